@@ -81,11 +81,4 @@ export const http = family({
     text: 'A body of four million characters is accepted or refused, but never answered with a 5xx status.',
     consequence: 'One large request is an outage for the others.',
   },
-  'http.unknown-method-refused': {
-    level: 'SHOULD',
-    operations: ['getInvoice', 'resendInvoice'],
-    source: 'RFC 9110 §9.1',
-    text: 'A method that nobody knows is answered with 501 or 405.',
-    consequence: 'A scanner triggers operations.',
-  },
 });

@@ -1,0 +1,223 @@
+/** Making what a check needs, through documented operations alone. What cannot be made is no fault of the requirement. */
+import type { DocumentedOperation } from '../contracts/operations.ts';
+import type { Api, JsonObject, ValidCall } from './api.ts';
+import { describe } from './expect.ts';
+import { ArrangementFailed } from './failures.ts';
+import { type Answer, isSuccess, objectOf } from './http/answer.ts';
+import type { Credentials } from './http/redaction.ts';
+import type { InventedItem, Inventor } from './invent.ts';
+import { type Dialect, type InvoiceWish, invoiceBody } from './run/dialect.ts';
+import type { Knowledge } from './run/knowledge.ts';
+import type { Session } from './run/session.ts';
+import { settle } from './settle.ts';
+
+/** An identity that exists. */
+export interface ArrangedIdentity {
+  readonly reference: string;
+  readonly sent: JsonObject;
+}
+
+/** An invoice that exists. */
+export interface ArrangedInvoice {
+  readonly reference: string;
+  readonly identity: string;
+  /** The body it was created with. */
+  readonly sent: JsonObject;
+  readonly items: readonly InventedItem[];
+}
+
+/** What an arrangement may be asked to differ in. */
+export interface InvoiceOptions extends InvoiceWish {
+  readonly identity?: string;
+  readonly account?: Credentials;
+  readonly reference?: string;
+}
+
+/** Arranges preconditions for one check. */
+export class Arrange {
+  readonly invent: Inventor;
+  private readonly api: Api;
+  private readonly session: Session;
+  private readonly knowledge: Knowledge;
+  private readonly identities = new Map<string, Promise<ArrangedIdentity>>();
+
+  constructor(api: Api, session: Session, knowledge: Knowledge, invent: Inventor) {
+    this.api = api;
+    this.session = session;
+    this.knowledge = knowledge;
+    this.invent = invent;
+  }
+
+  /** A reference that names nothing. */
+  absentReference(): string {
+    return this.session.references.next('absent');
+  }
+
+  /** A reference for something that the check creates itself. */
+  newReference(kind: 'identity' | 'invoice'): string {
+    return this.session.references.next(kind);
+  }
+
+  /** An identity of its own. Created, or upserted where creation fails: each has its own requirement. */
+  async identity(account?: Credentials, reference = this.newReference('identity')): Promise<ArrangedIdentity> {
+    const sent: JsonObject = { reference, ...this.invent.identity() };
+    const caller = account === undefined ? {} : { account };
+    const note = { note: 'arranging an identity' };
+    const created = await this.api.call({ operation: 'createIdentity', body: sent, ...caller }, note);
+    if (!isSuccess(created.status)) {
+      const upserted = await this.api.call({ operation: 'upsertIdentity', reference, body: sent, ...caller }, note);
+      if (!isSuccess(upserted.status))
+        throw new ArrangementFailed(`no identity could be created: ${describe(created)}`);
+    }
+    await this.untilReadable({ operation: 'getIdentity', reference, ...caller });
+    return { reference, sent };
+  }
+
+  /** The identity of this check, the same each time it is asked for. */
+  ownIdentity(account?: Credentials): Promise<ArrangedIdentity> {
+    const key = account?.username ?? '';
+    const present = this.identities.get(key) ?? this.identity(account);
+    this.identities.set(key, present);
+    return present;
+  }
+
+  /** The body of a new invoice, in the way this server takes it. */
+  async invoiceBody(wish: InvoiceWish = {}): Promise<JsonObject> {
+    return invoiceBody(await this.dialect(), this.invent, this.session.target.fixtures.currency, wish);
+  }
+
+  /** Items in the way this server takes them. */
+  async itemBodies(items: readonly InventedItem[]): Promise<JsonObject[]> {
+    const { amountsAsText } = await this.dialect();
+    return items.map((item) => this.invent.itemBody(item, amountsAsText));
+  }
+
+  /** An invoice that nothing was done to yet. */
+  async invoice(options: InvoiceOptions = {}): Promise<ArrangedInvoice> {
+    const items = options.items ?? this.invent.items(3);
+    const body = await this.invoiceBody({ ...options, items });
+    const identity = options.identity ?? (await this.ownIdentity(options.account)).reference;
+    const reference = options.reference ?? this.newReference('invoice');
+    const sent: JsonObject = { reference, ...body };
+    const caller = options.account === undefined ? {} : { account: options.account };
+    const answer = await this.api.call(
+      { operation: 'createInvoice', reference: identity, body: sent, ...caller },
+      { note: 'arranging an invoice' },
+    );
+    if (!isSuccess(answer.status)) throw new ArrangementFailed(`no invoice could be created: ${describe(answer)}`);
+    await this.untilReadable({ operation: 'getInvoice', reference, ...caller });
+    return { reference, identity, sent, items };
+  }
+
+  /** An invoice that was committed, as far as the server took the commit. */
+  async committedInvoice(options: InvoiceOptions = {}): Promise<ArrangedInvoice> {
+    const invoice = await this.invoice(options);
+    const caller = options.account === undefined ? {} : { account: options.account };
+    await this.api.call(
+      { operation: 'commitInvoice', reference: invoice.reference, body: {}, ...caller },
+      { note: 'committing the invoice' },
+    );
+    return invoice;
+  }
+
+  /**
+   * A committed invoice of which the task is known to be accepted. Commit is asynchronous and nothing shows its end, so
+   * the task itself, without a key, is tried until it is accepted.
+   */
+  async invoiceReadyFor(
+    task: 'resendInvoice' | 'modifyDunning',
+    options: InvoiceOptions = {},
+  ): Promise<ArrangedInvoice> {
+    const invoice = await this.committedInvoice(options);
+    const caller = options.account === undefined ? {} : { account: options.account };
+    const body: JsonObject = task === 'resendInvoice' ? {} : { dunninglevel: 1 };
+    const call: ValidCall = { operation: task, reference: invoice.reference, body, ...caller };
+    const { sight, settled } = await settle(
+      this.session,
+      () => this.api.call(call, { note: `trying ${task} until the commit is done` }),
+      (answer: Answer) => isSuccess(answer.status) || answer.status >= 500 || answer.status === 401,
+      this.knowledge.waitForCommit(task),
+    );
+    if (!settled || !isSuccess(sight.status)) {
+      this.knowledge.commitNeverDone(task);
+      throw new ArrangementFailed(`${task} was never accepted: ${describe(sight)}`);
+    }
+    return invoice;
+  }
+
+  /** A valid call of an operation and everything it needs, all of this check's own. */
+  async validCall(operation: DocumentedOperation, account?: Credentials): Promise<ValidCall> {
+    const options: InvoiceOptions = account === undefined ? {} : { account };
+    const own = { operation, ...options };
+    switch (operation) {
+      case 'resendInvoice':
+        return { ...own, reference: (await this.invoiceReadyFor(operation, options)).reference, body: {} };
+      case 'modifyDunning':
+        return {
+          ...own,
+          reference: (await this.invoiceReadyFor(operation, options)).reference,
+          body: { dunninglevel: 2 },
+        };
+      case 'updateInvoice':
+        return {
+          ...own,
+          reference: (await this.invoice(options)).reference,
+          body: { meta: { note: this.invent.word() } },
+        };
+      case 'commitInvoice':
+        return { ...own, reference: (await this.invoice(options)).reference, body: {} };
+      case 'getInvoice':
+        return { ...own, reference: (await this.invoice(options)).reference };
+      case 'getInvoiceDocuments':
+        return { ...own, reference: (await this.committedInvoice(options)).reference };
+      case 'getIdentityInvoices':
+        return { ...own, reference: (await this.invoice(options)).identity };
+      case 'getIdentity':
+        return { ...own, reference: (await this.identity(account)).reference };
+      case 'listIdentities':
+        return { ...own, query: { page: '1', pageSize: '2' } };
+      case 'createInvoice': {
+        const body = { reference: this.newReference('invoice'), ...(await this.invoiceBody()) };
+        return { ...own, reference: (await this.ownIdentity(account)).reference, body };
+      }
+      case 'createIdentity':
+        return { ...own, body: { reference: this.newReference('identity'), ...this.invent.identity() } };
+      case 'upsertIdentity': {
+        const reference = this.newReference('identity');
+        return { ...own, reference, body: { reference, ...this.invent.identity() } };
+      }
+    }
+  }
+
+  /** Waits until something that was created can be read; goes on without when this server never shows it. */
+  async untilReadable(read: ValidCall): Promise<void> {
+    if (!this.knowledge.isReadable(read.operation)) return;
+    const { settled } = await settle(
+      this.session,
+      () => this.api.call(read, { note: 'waiting until it can be read' }),
+      (answer) => isSuccess(answer.status),
+    );
+    this.knowledge.wasRead(read.operation, settled);
+  }
+
+  /** Reads an invoice that must be readable for the check to go on. */
+  async shownInvoice(reference: string, note = 'reading the invoice back', account?: Credentials) {
+    return this.shown({ operation: 'getInvoice', reference, ...(account === undefined ? {} : { account }) }, note);
+  }
+
+  /** Reads an identity that must be readable for the check to go on. */
+  async shownIdentity(reference: string, note = 'reading the identity back', account?: Credentials) {
+    return this.shown({ operation: 'getIdentity', reference, ...(account === undefined ? {} : { account }) }, note);
+  }
+
+  private async shown(read: ValidCall, note: string): Promise<Record<string, unknown>> {
+    const answer = await this.api.call(read, { note });
+    if (!isSuccess(answer.status))
+      throw new ArrangementFailed(`${read.operation} did not show it: ${describe(answer)}`);
+    return objectOf(answer);
+  }
+
+  private dialect(): Promise<Dialect> {
+    return this.knowledge.dialect();
+  }
+}

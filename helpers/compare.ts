@@ -1,0 +1,75 @@
+/** Whether what a server shows is what was sent. By value: decimals as decimals, instants as instants, and only what was sent. */
+import { isObject } from './http/answer.ts';
+
+/** Dates without a zone may be shown in any; two that are this near are the same day to somebody. */
+const sameDayMs = 26 * 60 * 60 * 1000;
+
+const decimal = /^[+-]?\d+(\.\d+)?$/;
+const dateLike = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/;
+
+/** A decimal without sign of zero, leading and trailing zeros; `undefined` where the value is none. */
+function canonicalDecimal(value: unknown): string | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? canonicalDecimal(plainNotation(value)) : undefined;
+  if (typeof value !== 'string' || !decimal.test(value.trim())) return undefined;
+  const text = value.trim().replace(/^\+/, '');
+  const negative = text.startsWith('-');
+  const [whole = '0', fraction = ''] = text.replace(/^-/, '').split('.');
+  const digits = `${whole.replace(/^0+(?=\d)/, '')}.${fraction.replace(/0+$/, '')}`.replace(/\.$/, '');
+  return negative && digits !== '0' ? `-${digits}` : digits;
+}
+
+function plainNotation(value: number): string {
+  const text = String(value);
+  return /e/i.test(text) ? value.toFixed(12) : text;
+}
+
+/** The instant of a date in any of the documented notations, in ms; `undefined` where the text is none. */
+function instant(value: unknown): number | undefined {
+  if (typeof value !== 'string' || !dateLike.test(value)) return undefined;
+  const spaced = value.includes(' ') ? value.replace(' ', 'T') : value;
+  const zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(spaced) || spaced.length === 10 ? spaced : `${spaced}Z`;
+  const time = Date.parse(zoned);
+  return Number.isNaN(time) ? undefined : time;
+}
+
+/**
+ * Whether `shown` holds what was `sent`: numbers and texts of digits by value, dates within a day (no page says in which
+ * zone), objects by the members that were sent, arrays in length and order.
+ */
+export function showsWhatWasSent(sent: unknown, shown: unknown): boolean {
+  if (Array.isArray(sent)) {
+    return (
+      Array.isArray(shown) &&
+      shown.length === sent.length &&
+      sent.every((element, index) => showsWhatWasSent(element, shown[index]))
+    );
+  }
+  if (isObject(sent)) {
+    return isObject(shown) && Object.entries(sent).every(([member, value]) => showsWhatWasSent(value, shown[member]));
+  }
+  const [sentDecimal, shownDecimal] = [canonicalDecimal(sent), canonicalDecimal(shown)];
+  if (sentDecimal !== undefined && shownDecimal !== undefined) return sentDecimal === shownDecimal;
+  const [sentInstant, shownInstant] = [instant(sent), instant(shown)];
+  if (sentInstant !== undefined && shownInstant !== undefined) return Math.abs(sentInstant - shownInstant) <= sameDayMs;
+  return sent === shown;
+}
+
+/** Whether two JSON values are the same, whatever the order of members. */
+export function sameJson(left: unknown, right: unknown): boolean {
+  if (Array.isArray(left) || Array.isArray(right)) {
+    return (
+      Array.isArray(left) &&
+      Array.isArray(right) &&
+      left.length === right.length &&
+      left.every((element, index) => sameJson(element, right[index]))
+    );
+  }
+  if (isObject(left) && isObject(right)) {
+    const members = Object.keys(left);
+    return (
+      members.length === Object.keys(right).length &&
+      members.every((member) => Object.hasOwn(right, member) && sameJson(left[member], right[member]))
+    );
+  }
+  return left === right;
+}

@@ -1,0 +1,118 @@
+/** An answer is not an effect: what a call did is read back through documented operations, where the server shows it. */
+import type { ValidCall } from './api.ts';
+import { isObject, isSuccess } from './http/answer.ts';
+import { settle } from './settle.ts';
+import { communicationsOf, dunningLevelOf, itemsOf, startDunningDateOf } from './shown.ts';
+import { type CheckContext, notApplicable } from './spec.ts';
+
+/** A place at which the effect of a call shows. */
+export interface Effect {
+  /** What shows there now, as text: the same text, the same state. */
+  look(): Promise<string>;
+}
+
+/**
+ * Where the effect of a call shows. The check is not applicable where this server does not show it, which the documents
+ * leave open for resends and dunning.
+ */
+export async function effectOf(call: ValidCall, context: CheckContext): Promise<Effect> {
+  const { reference = '' } = call;
+  switch (call.operation) {
+    case 'updateInvoice':
+      return { look: async () => stateOf(await context.arrange.shownInvoice(reference), Object.keys(call.body ?? {})) };
+    case 'modifyDunning':
+      await dunningMustShow(context, reference);
+      return { look: async () => dunningOf(await context.arrange.shownInvoice(reference)) };
+    case 'resendInvoice':
+      await resendsMustShow(context);
+      return { look: async () => `${await communications(context, reference)} communications` };
+    case 'createInvoice':
+      return { look: () => existence(context, 'getInvoice', call) };
+    case 'createIdentity':
+      return { look: () => existence(context, 'getIdentity', call) };
+    case 'upsertIdentity':
+      return { look: () => existence(context, 'getIdentity', call) };
+    default:
+      return notApplicable(`no page says where the effect of ${call.operation} shows`);
+  }
+}
+
+/** The members of a resource that a check compares, as text. */
+function stateOf(resource: Record<string, unknown>, members: readonly string[]): string {
+  const compared = [
+    ...new Set(['items', 'meta', 'due', 'issued', 'currency', 'number', 'paymentkind', ...members]),
+  ].sort();
+  const state: Record<string, unknown> = {};
+  for (const member of compared) {
+    const value = member === 'items' ? itemsOf(resource)?.map(withoutOwnNames) : resource[member];
+    if (value !== undefined) state[member] = value;
+  }
+  return JSON.stringify(state);
+}
+
+/** An item without what the server may write anew each time it stores it. */
+function withoutOwnNames(item: unknown): unknown {
+  if (!isObject(item)) return item;
+  const { id: _id, created: _created, modified: _modified, ...rest } = item;
+  return rest;
+}
+
+function dunningOf(invoice: Record<string, unknown>): string {
+  return `level ${dunningLevelOf(invoice) ?? 'not shown'}, start ${startDunningDateOf(invoice) ?? 'not shown'}`;
+}
+
+async function existence(
+  context: CheckContext,
+  operation: 'getInvoice' | 'getIdentity',
+  call: ValidCall,
+): Promise<string> {
+  const inBody = call.body?.reference;
+  const reference = typeof inBody === 'string' ? inBody : (call.reference ?? '');
+  const answer = await context.api.call({ operation, reference }, { note: 'does it exist' });
+  return isSuccess(answer.status) ? `${operation} finds ${reference}` : `${operation} finds no ${reference}`;
+}
+
+/** Ends the check where the invoice shows no dunning level. */
+export async function dunningMustShow(context: CheckContext, reference: string): Promise<number> {
+  const invoice = await context.arrange.shownInvoice(reference);
+  const level = dunningLevelOf(invoice);
+  if (level === undefined) notApplicable('this server does not show the dunning level of an invoice');
+  return level;
+}
+
+/** How many communications the documents of an invoice show. */
+export async function communications(context: CheckContext, reference: string): Promise<number> {
+  const answer = await context.api.call(
+    { operation: 'getInvoiceDocuments', reference },
+    { note: 'counting communications' },
+  );
+  return isSuccess(answer.status) ? communicationsOf(answer.json) : 0;
+}
+
+/** Waits until an invoice shows at least so many communications; the number it shows in the end. */
+export async function communicationsReach(context: CheckContext, reference: string, count: number): Promise<number> {
+  const { sight } = await settle(
+    context.session,
+    () => communications(context, reference),
+    (shown) => shown >= count,
+  );
+  return sight;
+}
+
+/** Whether this server shows a resend as a communication; found out once, on an invoice of its own. */
+export function showsResends(context: CheckContext): Promise<boolean> {
+  return context.knowledge.once('resends are shown', async () => {
+    const invoice = await context.arrange.invoiceReadyFor('resendInvoice');
+    const before = await communications(context, invoice.reference);
+    await context.api.call(
+      { operation: 'resendInvoice', reference: invoice.reference, body: {} },
+      { note: 'a resend to look for' },
+    );
+    return (await communicationsReach(context, invoice.reference, before + 1)) > before;
+  });
+}
+
+/** Ends the check where resends do not show. */
+export async function resendsMustShow(context: CheckContext): Promise<void> {
+  if (!(await showsResends(context))) notApplicable('this server does not show resends among the communications');
+}

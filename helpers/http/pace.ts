@@ -1,0 +1,105 @@
+/** How fast and how many at once: the suite's own limits, and the server's. */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Limits that the run keeps. */
+export interface PaceOptions {
+  /** Requests a second; 0 for no limit of our own. */
+  readonly rate: number;
+  /** Requests under way at once; 0 for no limit of our own. */
+  readonly concurrency: number;
+  /** The longest that the run waits for a server that limits the rate, in ms, all waits together. */
+  readonly waitBudgetMs: number;
+}
+
+/** The server asked to wait longer than the budget allows. */
+export class WaitBudgetSpent extends Error {}
+
+/**
+ * Lets requests through one by one, at the rate and concurrency allowed. After a 429 nothing is sent until the server's
+ * wait is over, then fewer at once: half, and again one more after each fifty that went well.
+ */
+export class Pace {
+  private readonly options: PaceOptions;
+  private underWay = 0;
+  private concurrency: number;
+  private nextAt = 0;
+  private pausedUntil = 0;
+  private spentMs = 0;
+  private successes = 0;
+  private refusalsInRow = 0;
+  private readonly waiting: (() => void)[] = [];
+
+  constructor(options: PaceOptions) {
+    this.options = options;
+    this.concurrency = options.concurrency > 0 ? options.concurrency : Number.POSITIVE_INFINITY;
+  }
+
+  /** Waits for a turn. Each turn must be given back by `done`. */
+  async turn(): Promise<void> {
+    while (this.underWay >= this.concurrency) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    this.underWay += 1;
+    for (;;) {
+      const now = performance.now();
+      if (this.pausedUntil > now) {
+        await sleep(this.pausedUntil - now);
+        continue;
+      }
+      if (this.options.rate <= 0) return;
+      const at = Math.max(now, this.nextAt);
+      this.nextAt = at + 1000 / this.options.rate;
+      if (at > now) await sleep(at - now);
+      if (this.pausedUntil <= performance.now()) return;
+    }
+  }
+
+  /** Gives a turn back. */
+  done(): void {
+    this.underWay -= 1;
+    this.waiting.shift()?.();
+  }
+
+  /** A request was answered with something else than 429. */
+  answered(): void {
+    this.refusalsInRow = 0;
+    this.successes += 1;
+    const most = this.options.concurrency > 0 ? this.options.concurrency : Number.POSITIVE_INFINITY;
+    if (this.successes % 50 === 0 && this.concurrency < most) {
+      this.concurrency += 1;
+      this.waiting.shift()?.();
+    }
+  }
+
+  /**
+   * A request was refused with 429: nothing is sent until the wait is over.
+   * Throws WaitBudgetSpent when that would exceed the budget of the run.
+   */
+  refused(retryAfterMs: number | undefined): void {
+    const now = performance.now();
+    this.refusalsInRow += 1;
+    const wait = retryAfterMs ?? Math.min(5000, 100 * 2 ** Math.min(this.refusalsInRow, 10));
+    const until = Math.max(this.pausedUntil, now + wait);
+    const added = until - Math.max(this.pausedUntil, now);
+    if (this.spentMs + added > this.options.waitBudgetMs) {
+      throw new WaitBudgetSpent(
+        `the server asks to wait ${Math.round(wait)} ms, and the run may wait ${this.options.waitBudgetMs} ms in all`,
+      );
+    }
+    this.spentMs += added;
+    if (added > 0)
+      this.concurrency = Math.max(1, Math.floor(Math.min(this.concurrency, Math.max(this.underWay, 1)) / 2));
+    this.pausedUntil = until;
+  }
+
+  /** How long the run has waited for the server's rate limit, in ms. */
+  get waitedMs(): number {
+    return Math.round(this.spentMs);
+  }
+}
+
+/** Reads `Retry-After` (RFC 9110 §10.2.3): seconds or a date. `undefined` where it is neither. */
+export function retryAfterMs(value: string | undefined, now: number): number | undefined {
+  if (value === undefined) return undefined;
+  if (/^\s*\d+\s*$/.test(value)) return Number(value) * 1000;
+  const at = Date.parse(value);
+  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
+}

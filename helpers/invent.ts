@@ -1,0 +1,116 @@
+/** Invented data: right by the documentation, harmless (reserved mail domains), and the same for the same seed. */
+import { base, de, en, Faker } from '@faker-js/faker';
+import type { Json, JsonObject } from './api.ts';
+import type { Fixtures } from './target.ts';
+
+/** An item as the suite sends it; quantity and price are decimals that every notation can hold. */
+export interface InventedItem {
+  readonly label: string;
+  readonly quantity: number;
+  readonly unit: string;
+  readonly unitprice: number;
+  readonly description?: string;
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** Invents data from one seed. */
+export class Inventor {
+  private readonly faker = new Faker({ locale: [en, de, base] });
+  private readonly fixtures: Fixtures;
+  private readonly today: Date;
+  private count = 0;
+
+  constructor(seed: number, fixtures: Fixtures, today: Date) {
+    this.faker.seed(seed);
+    this.fixtures = fixtures;
+    this.today = today;
+  }
+
+  /** A date some days before or after the run's first day, in the notation of the documented update examples. */
+  date(days: number): string {
+    return `${this.day(days)}T00:00:00.000Z`;
+  }
+
+  /** The same as a plain date. */
+  day(days: number): string {
+    return new Date(this.today.getTime() + days * dayMs).toISOString().slice(0, 10);
+  }
+
+  /** A word that appears nowhere else in the run. */
+  word(): string {
+    this.count += 1;
+    return `${this.faker.word.noun({ length: { min: 4, max: 9 } })}-${this.count}`;
+  }
+
+  /** An item; each has another label, a whole quantity and a price of two decimals. */
+  item(overrides: Partial<InventedItem> = {}): InventedItem {
+    return {
+      label: this.word(),
+      quantity: this.faker.number.int({ min: 1, max: 9 }),
+      unit: 'piece',
+      unitprice: this.faker.number.int({ min: 101, max: 9999 }) / 100,
+      description: this.word(),
+      ...overrides,
+    };
+  }
+
+  /** Several items. */
+  items(count: number): InventedItem[] {
+    return Array.from({ length: count }, () => this.item());
+  }
+
+  /** The members of an identity, without its reference. */
+  identity(): JsonObject {
+    const firstname = this.faker.person.firstName();
+    const lastname = this.faker.person.lastName();
+    return {
+      kind: 'individual',
+      name: { firstname, lastname },
+      emails: [{ kind: 'default', email: `${this.word()}@${this.fixtures.mailDomain}`.toLowerCase() }],
+      addresses: [this.identityAddress()],
+    };
+  }
+
+  /** An address as identities hold it. */
+  identityAddress(): JsonObject {
+    return {
+      kind: 'shipping',
+      street: 'Main Street',
+      housenumber: String(this.faker.number.int({ min: 1, max: 99 })),
+      zipcode: '10115',
+      city: 'Berlin',
+      country: 'DE',
+    };
+  }
+
+  /** An address as invoices hold it: with the names that identities keep elsewhere. */
+  invoiceAddress(): JsonObject {
+    return {
+      ...this.identityAddress(),
+      firstname: this.faker.person.firstName(),
+      lastname: this.faker.person.lastName(),
+    };
+  }
+
+  /** An item as it goes into a body. Types of amounts are not documented: `asText` sends them as texts of digits. */
+  itemBody(item: InventedItem, asText: boolean): JsonObject {
+    const detail: Record<string, Json> = {};
+    if (item.description !== undefined) detail.description = item.description;
+    if (this.fixtures.taxProfile !== undefined) detail.taxprofile = this.fixtures.taxProfile;
+    return {
+      label: item.label,
+      quantity: asText ? String(item.quantity) : item.quantity,
+      unit: item.unit,
+      unitprice: asText ? item.unitprice.toFixed(2) : item.unitprice,
+      detail,
+    };
+  }
+}
+
+/** A seed for one check: the same for the same run seed and check, whatever ran before it. */
+export function seedOf(runSeed: number, check: string): number {
+  let hash = 2166136261 ^ runSeed;
+  for (const character of check) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 16777619);
+  return hash >>> 0;
+}

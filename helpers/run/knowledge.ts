@@ -1,0 +1,68 @@
+/** What a run has learned of the server, each thing once for all checks. */
+import type { DocumentedOperation } from '../../contracts/operations.ts';
+import { TransportFailed } from '../failures.ts';
+import type { Dialect } from './dialect.ts';
+import type { Session } from './session.ts';
+
+/** How many things of a kind may fail to become readable before no check waits for it any more. */
+const patience = 3;
+
+/** Remembers answers to questions that many checks ask. */
+export class Knowledge {
+  private readonly session: Session;
+  private readonly answers = new Map<string, Promise<unknown>>();
+  private readonly unread = new Map<DocumentedOperation, number>();
+  private readonly read = new Set<DocumentedOperation>();
+  private readonly refused = new Set<string>();
+  private dialectLearner: (() => Promise<Dialect>) | undefined;
+
+  constructor(session: Session) {
+    this.session = session;
+  }
+
+  /** The answer to a question, found out by the first check that asks. What a lost connection left open is tried again by the next. */
+  once<T>(question: string, find: () => Promise<T>): Promise<T> {
+    const present = this.answers.get(question);
+    // The map is keyed by question, and each question is asked with one type.
+    if (present !== undefined) return present as Promise<T>;
+    const found = find();
+    this.answers.set(question, found);
+    found.catch((error: unknown) => {
+      if (error instanceof TransportFailed) this.answers.delete(question);
+    });
+    return found;
+  }
+
+  /** Sets how the dialect is learned. */
+  learnDialectBy(learn: () => Promise<Dialect>): void {
+    this.dialectLearner = learn;
+  }
+
+  /** How this server takes the body of an invoice. */
+  dialect(): Promise<Dialect> {
+    const learn = this.dialectLearner;
+    if (learn === undefined) throw new Error('nobody said how to learn the dialect');
+    return this.once('dialect', learn);
+  }
+
+  /** Whether it is worth waiting for something to become readable by an operation. */
+  isReadable(operation: DocumentedOperation): boolean {
+    return this.read.has(operation) || (this.unread.get(operation) ?? 0) < patience;
+  }
+
+  /** Takes note of whether something became readable. */
+  wasRead(operation: DocumentedOperation, readable: boolean): void {
+    if (readable) this.read.add(operation);
+    else this.unread.set(operation, (this.unread.get(operation) ?? 0) + 1);
+  }
+
+  /** How long to try a task after a commit, in ms. */
+  waitForCommit(task: string): number {
+    return this.refused.has(task) ? 0 : this.session.target.limits.settleTimeoutMs;
+  }
+
+  /** Takes note that a task was not accepted however long it was tried. */
+  commitNeverDone(task: string): void {
+    this.refused.add(task);
+  }
+}

@@ -1,0 +1,130 @@
+/** What all checks of one run share: the connection to the target, its pace, what was recorded and what was learned. */
+import type { OperationId } from '../../contracts/operations.ts';
+import { TransportFailed } from '../failures.ts';
+import { type Answer, headerOf } from '../http/answer.ts';
+import { type Call, Client } from '../http/client.ts';
+import { Pace, retryAfterMs, WaitBudgetSpent } from '../http/pace.ts';
+import { redactor } from '../http/redaction.ts';
+import type { RecordedExchange } from '../report/model.ts';
+import type { Target } from '../target.ts';
+import { Recorder } from './recorder.ts';
+import { References } from './references.ts';
+
+/** The part of the run's record that belongs to one check. */
+export class CheckLog {
+  /** Key of the check: `requirement @ operation`, with its subject. */
+  readonly check: string;
+  readonly exchanges: RecordedExchange[] = [];
+
+  constructor(check: string) {
+    this.check = check;
+  }
+}
+
+/** After so many failures of an operation in a row, without an answer between them, it is not called any more. */
+const failuresUntilGivenUp = { timeout: 4, other: 24 };
+
+/** One run against one target. */
+export class Session {
+  readonly target: Target;
+  readonly recorder = new Recorder();
+  readonly references: References;
+  readonly pace: Pace;
+  /** Longest time, in ms, that an effect took to become visible after it was answered. */
+  lagMs = 0;
+  private readonly client: Client;
+  private readonly failures = new Map<OperationId, { timeout: number; other: number }>();
+  private readonly stopped = new AbortController();
+
+  constructor(target: Target, runId: string) {
+    this.target = target;
+    this.references = new References(runId);
+    this.pace = new Pace(target.limits);
+    const accounts = [target.account, ...(target.secondAccount === undefined ? [] : [target.secondAccount])];
+    this.client = new Client({
+      url: new URL(target.url),
+      timeoutMs: target.limits.requestTimeoutMs,
+      redact: redactor(accounts),
+      accounts,
+    });
+  }
+
+  /**
+   * Sends one request for a check and reads its answer. A 429 is not an answer to the request but a call to wait: the
+   * request was not carried out and is sent again. Throws TransportFailed when no complete answer can be had.
+   */
+  async send(call: Call, log: CheckLog): Promise<Answer> {
+    for (;;) {
+      if (this.stopped.signal.aborted) throw new TransportFailed('the run was stopped', 'given-up', call.operation);
+      this.refuseWhenGivenUp(call);
+      await this.pace.turn();
+      const answer = await this.once(call, log);
+      if (answer.status !== 429) {
+        this.pace.answered();
+        return answer;
+      }
+      try {
+        this.pace.refused(retryAfterMs(headerOf(answer, 'retry-after'), Date.now()));
+      } catch (error) {
+        if (!(error instanceof WaitBudgetSpent)) throw error;
+        throw new TransportFailed(
+          `${call.method} ${call.path}: ${error.message}`,
+          'rate-limited',
+          call.operation,
+          answer.exchange,
+        );
+      }
+    }
+  }
+
+  /** Ends the run early: requests not yet sent are not sent. */
+  stop(): void {
+    this.stopped.abort();
+  }
+
+  /** Whether the run was ended early. */
+  get wasStopped(): boolean {
+    return this.stopped.signal.aborted;
+  }
+
+  /** Closes every connection. */
+  async close(): Promise<void> {
+    await this.client.close();
+  }
+
+  private async once(call: Call, log: CheckLog): Promise<Answer> {
+    const failures = this.failures.get(call.operation) ?? { timeout: 0, other: 0 };
+    this.failures.set(call.operation, failures);
+    try {
+      const answer = await this.client.send(call, (exchange, complete) => {
+        log.exchanges.push(exchange);
+        this.recorder.add({
+          exchange,
+          operation: call.operation,
+          check: log.check,
+          ...(complete === undefined ? {} : { answer: complete }),
+        });
+      });
+      failures.timeout = 0;
+      failures.other = 0;
+      return answer;
+    } catch (error) {
+      if (error instanceof TransportFailed) failures[error.problem === 'timeout' ? 'timeout' : 'other'] += 1;
+      throw error;
+    } finally {
+      this.pace.done();
+    }
+  }
+
+  private refuseWhenGivenUp(call: Call): void {
+    const failures = this.failures.get(call.operation);
+    if (failures === undefined) return;
+    const kind = failures.timeout >= failuresUntilGivenUp.timeout ? 'timeout' : 'other';
+    if (failures[kind] < failuresUntilGivenUp[kind]) return;
+    throw new TransportFailed(
+      `${call.operation} was not called any more after ${failures[kind]} calls in a row without an answer`,
+      'given-up',
+      call.operation,
+    );
+  }
+}

@@ -1,0 +1,75 @@
+/** A server under test and all that is known about it. */
+import type { Credentials } from './http/redaction.ts';
+
+/** What differs between merchants and cannot be learned from the server itself. */
+export interface Fixtures {
+  /** Tax profile to put into the detail of items, for merchants with a tax jurisdiction. */
+  readonly taxProfile?: string;
+  /** Domain of invented e-mail addresses; a reserved one (RFC 2606) unless set. */
+  readonly mailDomain: string;
+  /** ISO 4217 code of invented invoices. */
+  readonly currency: string;
+}
+
+/** Limits that a run keeps towards the target. Times in ms. */
+export interface Limits {
+  /** One request. */
+  readonly requestTimeoutMs: number;
+  /** Waiting for an asynchronous effect. */
+  readonly settleTimeoutMs: number;
+  /** Requests a second; 0 for no limit of our own. */
+  readonly rate: number;
+  /** Requests under way at once; 0 for no limit of our own. */
+  readonly concurrency: number;
+  /** All waiting for the server's own rate limit together. */
+  readonly waitBudgetMs: number;
+  /** How long after its first use a key is used again to see that it is still kept. */
+  readonly keyAgeMs: number;
+}
+
+/** An accepted failure. */
+export interface Waiver {
+  readonly requirement: string;
+  readonly operation: string;
+  readonly reason: string;
+  readonly owner: string;
+  /** Last day on which it holds, `2026-12-31`. */
+  readonly expires: string;
+}
+
+/** What is recorded of a target to compare later runs with: verdicts and observations by `requirement @ operation`. */
+export interface Baseline {
+  readonly recordedAt: string;
+  readonly verdicts: Readonly<Record<string, string>>;
+  readonly observations: Readonly<Record<string, string>>;
+}
+
+/** A server under test. */
+export interface Target {
+  readonly name: string;
+  /** Base URL up to and including `/api`. */
+  readonly url: string;
+  readonly account: Credentials;
+  readonly secondAccount?: Credentials;
+  readonly fixtures: Fixtures;
+  readonly limits: Limits;
+  /** Send only reads; every check that would change something is not applicable. */
+  readonly readOnly: boolean;
+  /** Do not call what mails customers. */
+  readonly noMails: boolean;
+  readonly waivers: readonly Waiver[];
+  readonly baseline?: Baseline;
+}
+
+/** What holds where neither the environment nor the target's file says otherwise. */
+export const defaultLimits: Limits = {
+  requestTimeoutMs: 10_000,
+  settleTimeoutMs: 10_000,
+  rate: 0,
+  concurrency: 32,
+  waitBudgetMs: 300_000,
+  keyAgeMs: 6_000,
+};
+
+/** Fixtures of a target that says nothing of them. */
+export const defaultFixtures: Fixtures = { mailDomain: 'example.com', currency: 'EUR' };
