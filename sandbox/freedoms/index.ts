@@ -1,0 +1,28 @@
+/** Every freedom by its id. */
+
+import type { Freedom } from './freedom.ts';
+import { statusFreedoms } from './statuses.ts';
+
+export type { Freedom } from './freedom.ts';
+
+const all = [...statusFreedoms] as const;
+
+/** The id of a freedom. */
+export type FreedomId = (typeof all)[number]['id'];
+
+/** Every freedom, by family. */
+export const freedoms: readonly (Freedom & { readonly id: FreedomId })[] = all;
+
+const byId: ReadonlyMap<string, Freedom> = new Map(all.map((freedom) => [freedom.id, freedom]));
+
+/** Whether a text is the id of a freedom. */
+export function isFreedomId(text: string): text is FreedomId {
+  return byId.has(text);
+}
+
+/** The freedom of an id. */
+export function freedomOf(id: FreedomId): Freedom {
+  const freedom = byId.get(id);
+  if (freedom === undefined) throw new Error(`unknown freedom '${id}'`);
+  return freedom;
+}

@@ -1,0 +1,34 @@
+/** Telling the merchant that a job has ended. Only addresses of this machine are ever called. */
+import { request } from 'node:http';
+import type { Call } from './call.ts';
+import type { Notification } from './model.ts';
+
+const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** Calls the address a client named, if it is on this machine, and records what became of it. */
+export function notify(call: Call, url: string, job: string): void {
+  const { world, rules, login } = call;
+  const { method, payload } = rules.commit.notification(call, job, String(world.nextNumber()));
+  const notification: Notification = { account: login.account.username, url, payload, state: 'sending' };
+  world.notifications.push(notification);
+  const target = new URL(url);
+  if (target.protocol !== 'http:' || !loopback.has(target.hostname)) {
+    notification.state = 'refused';
+    return;
+  }
+  const text = JSON.stringify(payload);
+  const headers = {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(text),
+    connection: 'close',
+  };
+  const outgoing = request(target, { method, headers, timeout: 2000 }, (answer) => {
+    notification.state = 'sent';
+    answer.resume();
+  });
+  outgoing.on('timeout', () => outgoing.destroy());
+  outgoing.on('error', () => {
+    if (notification.state === 'sending') notification.state = 'failed';
+  });
+  outgoing.end(text);
+}
