@@ -6,5 +6,7 @@ export interface Freedom {
   readonly id: string;
   /** What the server does differently. */
   readonly sentence: string;
+  /** Set where it keeps every MUST but not every SHOULD. */
+  readonly keeps?: 'MUST';
   change(rules: Rules): RuleChange;
 }

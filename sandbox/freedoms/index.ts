@@ -1,11 +1,25 @@
 /** Every freedom by its id. */
 
+import { answerFreedoms } from './answers.ts';
+import { behaviourFreedoms } from './behaviour.ts';
+import { bodyFreedoms } from './bodies.ts';
+import { errorFreedoms } from './errors.ts';
 import type { Freedom } from './freedom.ts';
-import { statusFreedoms } from './statuses.ts';
+import { idempotencyFreedoms } from './idempotency.ts';
+import { readingFreedoms } from './reading.ts';
+import { transportFreedoms } from './transport.ts';
 
 export type { Freedom } from './freedom.ts';
 
-const all = [...statusFreedoms] as const;
+const all = [
+  ...answerFreedoms,
+  ...errorFreedoms,
+  ...bodyFreedoms,
+  ...behaviourFreedoms,
+  ...idempotencyFreedoms,
+  ...readingFreedoms,
+  ...transportFreedoms,
+] as const;
 
 /** The id of a freedom. */
 export type FreedomId = (typeof all)[number]['id'];
