@@ -57,31 +57,33 @@ export async function performOnce(call: Call, perform: () => Outcome): Promise<A
 
 async function answerRepeated(call: Call, scope: string): Promise<Answer | undefined> {
   const { idempotency } = call.rules;
+  let waited = false;
   for (;;) {
     const stored = call.world.keys.get(scope);
     if (stored === undefined || expired(call, stored)) return undefined;
     if (canonical(call.body) !== stored.body) {
-      const choice = idempotency.otherBody(call);
+      const choice = idempotency.otherBody(call, stored);
       if (choice === 'execute') return undefined;
       if (choice === 'refuse') return finish(call, otherBody);
     }
     if (stored.answer !== undefined) {
       stored.replays++;
-      return idempotency.replay(call, stored, stored.answer);
+      return idempotency.replay(call, stored, stored.answer, waited);
     }
     const choice = idempotency.whileRunning(call);
     if (choice === 'execute') return undefined;
     if (choice === 'refuse') return finish(call, stillRunning);
     await stored.finished;
+    waited = true;
   }
 }
 
 function expired(call: Call, stored: StoredKey): boolean {
-  return call.world.clock.now() - stored.startedAt >= call.rules.idempotency.lifetimeMs(call);
+  return call.world.clock.now() - stored.startedAt >= call.rules.idempotency.lifetimeMs(call, stored);
 }
 
 const otherBody = failure(422, 'ERR_KEY_REUSED', 'This Idempotency-Key was used with another body');
-const stillRunning = failure(409, 'ERR_KEY_IN_USE', 'A call with this Idempotency-Key is being carried out');
+const stillRunning = failure(409, 'ERR_UNIQUE_VIOLATION', 'A call with this Idempotency-Key is being carried out');
 
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => {

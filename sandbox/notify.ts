@@ -11,8 +11,8 @@ export function notify(call: Call, url: string, job: string): void {
   const { method, payload } = rules.commit.notification(call, job, String(world.nextNumber()));
   const notification: Notification = { account: login.account.username, url, payload, state: 'sending' };
   world.notifications.push(notification);
-  const target = new URL(url);
-  if (target.protocol !== 'http:' || !loopback.has(target.hostname)) {
+  const target = URL.canParse(url) ? new URL(url) : undefined;
+  if (target === undefined || target.protocol !== 'http:' || !loopback.has(target.hostname)) {
     notification.state = 'refused';
     return;
   }

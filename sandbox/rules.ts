@@ -78,14 +78,14 @@ export interface IdempotencyRules {
   key(request: ApiRequest): string | undefined;
   /** What a key is stored under. */
   scope(call: Call, key: string): string;
-  lifetimeMs(call: Call): number;
+  lifetimeMs(call: Call, stored: StoredKey): number;
   /** What a key gets that comes with another body. */
-  otherBody(call: Call): 'refuse' | 'replay' | 'execute';
+  otherBody(call: Call, stored: StoredKey): 'refuse' | 'replay' | 'execute';
   /** What a key gets whose first call is still being carried out. */
   whileRunning(call: Call): 'wait' | 'refuse' | 'execute';
   stores(call: Call, outcome: Outcome): boolean;
-  /** The answer to a repeated key. */
-  replay(call: Call, stored: StoredKey, answer: Answer): Answer;
+  /** The answer to a repeated key; `waited` where the first call was still running when it came. */
+  replay(call: Call, stored: StoredKey, answer: Answer, waited: boolean): Answer;
   /** A refusal of a key as such, or of its use with this call. */
   objection(call: Call, key: string): Failure | undefined;
 }
@@ -96,8 +96,8 @@ export interface ValidationRules {
   problems(call: Call): readonly Problem[];
   unknownMember(call: Call, name: string): Problem | undefined;
   refusal(call: Call, problems: readonly Problem[]): Failure;
-  /** Whether the members without a problem are taken although the answer refuses them. */
-  actsDespiteRefusal(call: Call): boolean;
+  /** The members that are taken although the answer refuses the call. */
+  takenDespiteRefusal(call: Call, problems: readonly Problem[]): JsonObject | undefined;
 }
 
 export interface LookupRules {

@@ -2,7 +2,7 @@
 import { notPossible, taken } from '../failures.ts';
 import { isObject, without } from '../json.ts';
 import type { Invoice } from '../model.ts';
-import { newCommunication, newDocument } from '../rules/tasks.ts';
+import { documentsOf, newCommunication } from '../rules/tasks.ts';
 import type { Freedom } from './freedom.ts';
 
 const uncommitted = (_call: unknown, invoice: Invoice) =>
@@ -67,7 +67,7 @@ export const behaviourFreedoms = [
       commit: {
         committed: (call, invoice) => {
           const locked = lock(call, invoice);
-          const [document = newDocument(call, locked), ...others] = locked.documents;
+          const [document, ...others] = documentsOf(call, locked);
           const communications = [...document.communications, newCommunication(call.world, locked)];
           return { ...locked, documents: [{ ...document, communications }, ...others] };
         },

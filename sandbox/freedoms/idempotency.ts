@@ -53,8 +53,8 @@ export const idempotencyFreedoms = [
     sentence: 'A replay carries Idempotent-Replayed: true.',
     change: ({ idempotency: { replay } }) => ({
       idempotency: {
-        replay: (call, stored, answer) => {
-          const repeated = replay(call, stored, answer);
+        replay: (call, stored, answer, waited) => {
+          const repeated = replay(call, stored, answer, waited);
           return { ...repeated, headers: { ...repeated.headers, 'idempotent-replayed': 'true' } };
         },
       },

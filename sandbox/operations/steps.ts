@@ -1,6 +1,5 @@
 /** What operations have in common: the body is checked, the resource is looked up, then the call is carried out. */
 import type { Call, Outcome } from '../call.ts';
-import { without } from '../json.ts';
 import type { Identity, Invoice } from '../model.ts';
 import type { Found } from '../rules.ts';
 
@@ -46,15 +45,13 @@ function onFound<T>(
   return refuseProblems(call, (rest) => run(rest, found)) ?? run(call, found);
 }
 
-/** The refusal of a body with problems; `apply` carries out the rest where a rule breaks the promise not to. */
+/** The refusal of a body with problems; `apply` carries out a part of it where a rule breaks the promise not to. */
 function refuseProblems(call: Call, apply: (call: Call) => unknown): Outcome | undefined {
   const { validation } = call.rules;
   const problems = validation.problems(call);
   if (problems.length === 0) return undefined;
-  if (validation.actsDespiteRefusal(call)) {
-    const wrong = problems.map((problem) => problem.member);
-    apply({ ...call, body: without(call.body, ...wrong) });
-  }
+  const taken = validation.takenDespiteRefusal(call, problems);
+  if (taken !== undefined) apply({ ...call, body: taken });
   return validation.refusal(call, problems);
 }
 

@@ -13,7 +13,7 @@ export const resend: ResendRules = {
   allowed: () => undefined,
   target: (_call, _owner, invoice) => invoice,
   sent(call, invoice) {
-    const [document = newDocument(call, invoice), ...others] = invoice.documents;
+    const [document, ...others] = documentsOf(call, invoice);
     const communications = [...document.communications, newCommunication(call.world, invoice)];
     return { ...invoice, documents: [{ ...document, communications }, ...others] };
   },
@@ -45,14 +45,20 @@ export const commit: CommitRules = {
   committed: (call, invoice) => ({
     ...invoice,
     committed: timestamp(call.world),
-    documents: invoice.documents.length > 0 ? invoice.documents : [newDocument(call, invoice)],
+    documents: documentsOf(call, invoice),
   }),
   alsoCommits: () => [],
   answer: (_call, job) => jobAnswer(job),
   notification: (_call, job, id) => ({ method: 'POST', payload: { ...jobAnswer(job), notification: id } }),
 };
 
-/** The document of an invoice, before anything was sent. */
+/** The documents of an invoice; where it has none yet, the printed one that is mailed and its electronic twin. */
+export function documentsOf(call: Call, invoice: Invoice): readonly [InvoiceDocument, ...InvoiceDocument[]] {
+  const [first, ...others] = invoice.documents;
+  return first === undefined ? [newDocument(call, invoice), newDocument(call, invoice)] : [first, ...others];
+}
+
+/** A document of an invoice, before anything was sent. */
 export function newDocument(call: Call, invoice: Invoice): InvoiceDocument {
   const { world } = call;
   return {

@@ -12,7 +12,7 @@ export const validation: ValidationRules = {
     problemsOf(call.body, formOf(call.operation), (name) => call.rules.validation.unknownMember(call, name)),
   unknownMember: () => undefined,
   refusal: (_call, problems) => invalidValue(problems.map(detailOf)),
-  actsDespiteRefusal: () => false,
+  takenDespiteRefusal: () => undefined,
 };
 
 /** What the error object says of a problem. */

@@ -1,0 +1,198 @@
+/** Faults of creating: invoices, references, conflicts. */
+import { notPossible, serverError } from '../failures.ts';
+import { isObject, without } from '../json.ts';
+import type { Identity, Invoice } from '../model.ts';
+import { type Fault, on } from './fault.ts';
+
+/** Changes what a creation stores. */
+function made(change: (invoice: Invoice) => Invoice): Fault['change'] {
+  return ({ invoices }) => ({ invoices: { made: (call, invoice) => change(invoices.made(call, invoice)) } });
+}
+
+/** The identity of the account that was created before another one. */
+function neighbour(identities: ReadonlyMap<string, Identity>, reference: string): Identity | undefined {
+  return [...identities.values()].findLast((identity) => identity.reference !== reference);
+}
+
+export const creationFaults = [
+  {
+    id: 'create-loses-meta',
+    breaks: 'create-invoice.answered-means-stored',
+    operation: 'createInvoice',
+    sentence: 'An invoice is created without the meta that was sent.',
+    change: made((invoice) => ({ ...invoice, members: { ...invoice.members, meta: {} } })),
+  },
+  {
+    id: 'create-shifts-due-date',
+    breaks: 'create-invoice.answered-means-stored',
+    operation: 'createInvoice',
+    sentence: 'An invoice is created with the date of issue as its due date.',
+    change: made((invoice) => ({ ...invoice, members: { ...invoice.members, due: invoice.members.issued ?? null } })),
+  },
+  {
+    id: 'create-takes-payment-kind-for-paypal',
+    breaks: 'create-invoice.answered-means-stored',
+    operation: 'createInvoice',
+    sentence: 'Every new invoice is to be paid by PayPal.',
+    change: made((invoice) => ({ ...invoice, members: { ...invoice.members, paymentkind: 'PP' } })),
+  },
+  {
+    id: 'create-loses-last-item',
+    breaks: 'create-invoice.answered-means-stored',
+    operation: 'createInvoice',
+    sentence: 'Of the items of a new invoice the last is lost.',
+    change: made((invoice) => ({
+      ...invoice,
+      items: invoice.items.length > 2 ? invoice.items.slice(0, -1) : invoice.items,
+    })),
+  },
+  {
+    id: 'create-for-another-identity',
+    breaks: 'create-invoice.belongs-to-its-identity',
+    operation: 'createInvoice',
+    sentence: 'An invoice belongs to the customer written last, not to the one it was created for.',
+    change: ({ invoices }) => ({
+      invoices: {
+        made: (call, invoice) => {
+          const other = neighbour(call.login.identities, invoice.identityReference);
+          const identityReference = other?.reference ?? invoice.identityReference;
+          return { ...invoices.made(call, invoice), identityReference };
+        },
+      },
+    }),
+  },
+  {
+    id: 'invoices-of-all-listed',
+    breaks: 'create-invoice.belongs-to-its-identity',
+    operation: 'createInvoice',
+    sentence: "A customer's invoices are listed together with everybody else's.",
+    change: () => ({ lookups: { invoicesOf: (_call, { owner }) => [...owner.invoices.values()] } }),
+  },
+  {
+    id: 'addresses-of-another-copied',
+    breaks: 'create-invoice.addresses-copied',
+    operation: 'createInvoice',
+    sentence: 'An invoice without addresses gets those of another customer.',
+    change: () => ({
+      invoices: {
+        addressesWhenAbsent: (call, { reference }) => {
+          const other = neighbour(call.login.identities, reference)?.members.addresses;
+          return Array.isArray(other) ? [...other, { kind: 'billing' }].slice(-1) : [];
+        },
+      },
+    }),
+  },
+  {
+    id: 'addresses-copied-in-part',
+    breaks: 'create-invoice.addresses-copied',
+    operation: 'createInvoice',
+    sentence: 'Copied addresses lose the house number.',
+    change: ({ invoices: { addressesWhenAbsent } }) => ({
+      invoices: {
+        addressesWhenAbsent: (call, identity) => {
+          const addresses = addressesWhenAbsent(call, identity);
+          if (!Array.isArray(addresses)) return addresses;
+          return addresses.map((address) => (isObject(address) ? without(address, 'housenumber') : address));
+        },
+      },
+    }),
+  },
+  {
+    id: 'invoice-reference-empty',
+    breaks: 'create.reference-generated',
+    operation: 'createInvoice',
+    sentence: 'An invoice that was created without a reference gets none.',
+    change: ({ invoices: { view } }) => ({
+      invoices: {
+        referenceWhenAbsent: ({ world }) => `hidden-${world.nextNumber()}`,
+        view: (call, invoice) => {
+          const shown = view(call, invoice);
+          return invoice.reference.startsWith('hidden-') ? { ...shown, reference: '' } : shown;
+        },
+      },
+    }),
+  },
+  {
+    id: 'identity-reference-not-the-one-stored',
+    breaks: 'create.reference-generated',
+    operation: 'createIdentity',
+    sentence: 'A generated reference is answered that names nothing.',
+    change: ({ identities: { store } }) => ({
+      identities: {
+        store: on('createIdentity', store, (call, owner, identity) => {
+          const generated = typeof call.body.reference !== 'string';
+          store(call, owner, generated ? { ...identity, reference: `${identity.reference}-0` } : identity);
+        }),
+      },
+    }),
+  },
+  {
+    id: 'invoice-references-repeat',
+    breaks: 'create.generated-references-differ',
+    operation: 'createInvoice',
+    sentence: 'A reference is generated from the customer and the due date.',
+    change: () => ({
+      invoices: { referenceWhenAbsent: ({ reference, body }) => `R-${reference}-${String(body.due)}` },
+    }),
+  },
+  {
+    id: 'identity-references-repeat',
+    breaks: 'create.generated-references-differ',
+    operation: 'createIdentity',
+    sentence: 'A reference is generated from the name.',
+    change: () => ({
+      identities: {
+        referenceWhenAbsent: ({ body }) => `C-${Buffer.from(JSON.stringify(body)).toString('hex').slice(0, 120)}`,
+      },
+    }),
+  },
+  {
+    id: 'used-invoice-reference-overwrites',
+    breaks: 'create.used-reference-conflicts',
+    operation: 'createInvoice',
+    sentence: 'An invoice with a reference already used overwrites the first.',
+    change: () => ({ invoices: { whenTaken: () => 'overwrite' } }),
+  },
+  {
+    id: 'used-invoice-reference-renamed',
+    breaks: 'create.used-reference-conflicts',
+    operation: 'createInvoice',
+    sentence: 'An invoice with a reference already used gets another.',
+    change: () => ({ invoices: { whenTaken: () => 'rename' } }),
+  },
+  {
+    id: 'used-identity-reference-overwrites',
+    breaks: 'create.used-reference-conflicts',
+    operation: 'createIdentity',
+    sentence: 'An identity with a reference already used overwrites the first.',
+    change: () => ({ identities: { whenTaken: () => 'overwrite' } }),
+  },
+  {
+    id: 'used-identity-reference-is-400',
+    breaks: 'create.used-reference-conflicts',
+    operation: 'createIdentity',
+    sentence: 'An identity with a reference already used is refused with 400.',
+    change: () => ({ identities: { whenTaken: () => notPossible('This reference is in use') } }),
+  },
+  {
+    id: 'used-invoice-reference-is-500',
+    breaks: 'create.used-reference-conflicts',
+    operation: 'createInvoice',
+    sentence: 'An invoice with a reference already used is answered with 500.',
+    change: () => ({ invoices: { whenTaken: () => serverError } }),
+  },
+  {
+    id: 'refused-invoice-overwrites',
+    breaks: 'create.conflict-leaves-the-first',
+    operation: 'createInvoice',
+    sentence: 'An invoice refused with 409 has overwritten the first.',
+    change: () => ({ invoices: { overwritesDespiteConflict: () => true } }),
+  },
+  {
+    id: 'refused-identity-overwrites',
+    breaks: 'create.conflict-leaves-the-first',
+    operation: 'createIdentity',
+    sentence: 'An identity refused with 409 has overwritten the first.',
+    change: () => ({ identities: { overwritesDespiteConflict: () => true } }),
+  },
+] as const satisfies readonly Fault[];

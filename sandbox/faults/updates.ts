@@ -1,0 +1,235 @@
+/** Faults of reading and updating an invoice, items apart. */
+import type { Call } from '../call.ts';
+import { instantOf } from '../dates.ts';
+import { notPossible } from '../failures.ts';
+import { isObject, type Json, mapJson } from '../json.ts';
+import type { Invoice } from '../model.ts';
+import { found } from '../rules/reading.ts';
+import { type Fault, on } from './fault.ts';
+
+/** An update keeps the old value of one member, or changes the new one. */
+function member(name: string, value: (sent: Json, old: Json) => Json = (_sent, old) => old): Fault['change'] {
+  return ({ invoices: { merged } }) => ({
+    invoices: {
+      merged: (call, old, sent) => {
+        const members = merged(call, old, sent);
+        const now = sent[name];
+        return now === undefined
+          ? members
+          : { ...members, [name]: value(members[name] ?? null, old.members[name] ?? null) };
+      },
+    },
+  });
+}
+
+/** The other invoices of the same customer. */
+function siblings(call: Call, invoice: Invoice): Invoice[] {
+  const all = [...call.login.invoices.values()];
+  return all.filter(
+    ({ identityReference, id }) => identityReference === invoice.identityReference && id !== invoice.id,
+  );
+}
+
+export const updateFaults = [
+  {
+    id: 'newest-invoice-read',
+    breaks: 'get-invoice.returns-the-one-asked-for',
+    operation: 'getInvoice',
+    sentence: 'Reading an older invoice of a customer returns the newest.',
+    change: ({ lookups: { invoice } }) => ({
+      lookups: {
+        invoice: on('getInvoice', invoice, (call, reference) => {
+          const asked = invoice(call, reference);
+          return asked === undefined
+            ? undefined
+            : found(asked.owner, siblings(call, asked.record).at(-1) ?? asked.record);
+        }),
+      },
+    }),
+  },
+  {
+    id: 'read-without-items',
+    breaks: 'get-invoice.shows-items',
+    operation: 'getInvoice',
+    sentence: 'An invoice is shown with an empty list of items.',
+    change: ({ invoices: { view } }) => ({
+      invoices: { view: on('getInvoice', view, (call, invoice) => ({ ...view(call, invoice), items: [] })) },
+    }),
+  },
+  {
+    id: 'update-not-stored',
+    breaks: 'update.answered-means-stored',
+    operation: 'updateInvoice',
+    sentence: 'An update is answered and not stored.',
+    change: ({ effects: { happen } }) => ({ effects: { happen: on('updateInvoice', happen, () => {}) } }),
+  },
+  {
+    id: 'fourth-update-not-stored',
+    breaks: 'sequences.agree-with-the-model',
+    operation: 'updateInvoice',
+    sentence: 'From the fourth update of one invoice on, nothing is stored.',
+    change: ({ effects: { happen } }) => {
+      const updates = new Map<string, number>();
+      return {
+        effects: {
+          happen: on('updateInvoice', happen, (call, effect) => {
+            const count = (updates.get(call.reference) ?? 0) + 1;
+            updates.set(call.reference, count);
+            if (count < 4) happen(call, effect);
+          }),
+        },
+      };
+    },
+  },
+  {
+    id: 'update-ignores-due',
+    breaks: 'update.each-member-stored',
+    operation: 'updateInvoice',
+    sentence: 'An update does not change the due date.',
+    change: member('due'),
+  },
+  {
+    id: 'update-ignores-number',
+    breaks: 'update.each-member-stored',
+    operation: 'updateInvoice',
+    sentence: 'An update does not change the number.',
+    change: member('number'),
+  },
+  {
+    id: 'update-ignores-addresses',
+    breaks: 'update.each-member-stored',
+    operation: 'updateInvoice',
+    sentence: 'An update does not change the addresses.',
+    change: member('addresses'),
+  },
+  {
+    id: 'update-ignores-payment-kind',
+    breaks: 'update.each-member-stored',
+    operation: 'updateInvoice',
+    sentence: 'An update does not change the payment kind.',
+    change: member('paymentkind'),
+  },
+  {
+    id: 'update-takes-netbased-for-true',
+    breaks: 'update.each-member-stored',
+    operation: 'updateInvoice',
+    sentence: 'An update to netbased false stores true.',
+    change: member('netbased', () => true),
+  },
+  {
+    id: 'update-flattens-meta',
+    breaks: 'update.each-member-stored',
+    operation: 'updateInvoice',
+    sentence: 'What is nested in meta is stored as text.',
+    change: member('meta', (sent) => {
+      if (!isObject(sent)) return sent;
+      return Object.fromEntries(
+        Object.entries(sent).map(([name, value]) => [name, isObject(value) ? JSON.stringify(value) : value]),
+      );
+    }),
+  },
+  {
+    id: 'update-shifts-order-date',
+    breaks: 'update.each-member-stored',
+    operation: 'updateInvoice',
+    sentence: 'The order date is stored a day early, as if midnight were in another time zone.',
+    change: member('orderdate', (sent) => {
+      const instant = typeof sent === 'string' ? instantOf(sent) : undefined;
+      return instant === undefined ? sent : new Date(instant - 24 * 60 * 60 * 1000).toISOString();
+    }),
+  },
+  {
+    id: 'update-lowers-order-number',
+    breaks: 'update.each-member-stored',
+    operation: 'updateInvoice',
+    sentence: 'The order number is stored in lower case.',
+    change: member('ordernumber', (sent) => (typeof sent === 'string' ? sent.toLowerCase() : sent)),
+  },
+  {
+    id: 'update-cuts-detail',
+    breaks: 'update.each-member-stored',
+    operation: 'updateInvoice',
+    sentence: 'Texts within detail are cut to three characters.',
+    change: member('detail', (sent) =>
+      mapJson(sent, (value) => (typeof value === 'string' ? value.slice(0, 3) : value)),
+    ),
+  },
+  {
+    id: 'credit-card-refused',
+    breaks: 'update.documented-values-accepted',
+    operation: 'updateInvoice',
+    sentence: 'The payment kind CC is refused.',
+    change: ({ invoices: { editable } }) => ({
+      invoices: {
+        editable: (call, invoice) =>
+          call.body.paymentkind === 'CC' ? notPossible('Credit cards are not offered') : editable(call, invoice),
+      },
+    }),
+  },
+  {
+    id: 'repeated-update-counts',
+    breaks: 'update.repeating-changes-nothing-more',
+    operation: 'updateInvoice',
+    sentence: 'An update that is repeated word by word appends its items once more.',
+    change: ({ items: { replaced } }) => {
+      const last = new Map<string, string>();
+      return {
+        items: {
+          replaced: (call, old, sent) => {
+            const words = JSON.stringify(call.body);
+            const again = last.get(call.reference) === words;
+            last.set(call.reference, words);
+            return again ? [...old, ...sent] : replaced(call, old, sent);
+          },
+        },
+      };
+    },
+  },
+  {
+    id: 'repeated-upsert-counts',
+    breaks: 'update.repeating-changes-nothing-more',
+    operation: 'upsertIdentity',
+    sentence: 'An upsert that is repeated word by word adds its addresses once more.',
+    change: ({ identities: { merged } }) => ({
+      identities: {
+        merged: (call, old, sent) => {
+          const members = merged(call, old, sent);
+          const same = JSON.stringify(old.members.addresses) === JSON.stringify(sent.addresses);
+          if (!same || !Array.isArray(sent.addresses)) return members;
+          return { ...members, addresses: [...sent.addresses, ...sent.addresses] };
+        },
+      },
+    }),
+  },
+  {
+    id: 'update-reaches-other-invoices',
+    breaks: 'update.of-other-invoices-nothing',
+    operation: 'updateInvoice',
+    sentence: 'A due date set on one invoice is set on every invoice of the customer.',
+    change: () => ({
+      invoices: {
+        afterUpdate: (call, owner, invoice) => {
+          const { due = null } = invoice.members;
+          if (call.body.due === undefined) return;
+          for (const other of siblings(call, invoice)) {
+            owner.invoices.set(other.reference, { ...other, members: { ...other.members, due } });
+          }
+        },
+      },
+    }),
+  },
+  {
+    id: 'update-of-unknown-creates',
+    breaks: 'update.unknown-invoice-not-found',
+    operation: 'updateInvoice',
+    sentence: 'An update of an unknown invoice creates one.',
+    change: () => ({ invoices: { whenUnknown: () => 'create' } }),
+  },
+  {
+    id: 'update-of-unknown-is-400',
+    breaks: 'update.unknown-invoice-not-found',
+    operation: 'updateInvoice',
+    sentence: 'An update of an unknown invoice is refused with 400.',
+    change: () => ({ invoices: { whenUnknown: () => notPossible('There is no such invoice') } }),
+  },
+] as const satisfies readonly Fault[];
