@@ -41,6 +41,8 @@ export interface Departure {
   readonly contentType?: string | null;
   readonly headers?: readonly HeaderField[];
   readonly method?: string;
+  /** The one member of the body that is wrong, by which a 400 is judged. */
+  readonly memberAtFault?: string;
   /** Another path below the base URL, sent as it stands. */
   readonly path?: string;
 }
@@ -96,6 +98,7 @@ export class Api {
         headers: this.headersOf(call, departure, body !== undefined),
         body,
         ...noted(departure.note),
+        ...(departure.memberAtFault === undefined ? {} : { memberAtFault: departure.memberAtFault }),
       },
       this.log,
     );

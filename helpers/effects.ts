@@ -1,5 +1,7 @@
 /** An answer is not an effect: what a call did is read back through documented operations, where the server shows it. */
 import type { ValidCall } from './api.ts';
+import { describe } from './expect.ts';
+import { ArrangementFailed } from './failures.ts';
 import { isObject, isSuccess } from './http/answer.ts';
 import { settle } from './settle.ts';
 import { communicationsOf, dunningLevelOf, itemsOf, startDunningDateOf } from './shown.ts';
@@ -115,4 +117,16 @@ export function showsResends(context: CheckContext): Promise<boolean> {
 /** Ends the check where resends do not show. */
 export async function resendsMustShow(context: CheckContext): Promise<void> {
   if (!(await showsResends(context))) notApplicable('this server does not show resends among the communications');
+}
+
+/** Resends without a key, waits until that shows, and returns how many communications there are then. */
+export async function resendAndCount(context: CheckContext, reference: string): Promise<number> {
+  const before = await communications(context, reference);
+  const answer = await context.api.call(
+    { operation: 'resendInvoice', reference, body: {} },
+    { note: 'a resend to count from' },
+  );
+  if (!isSuccess(answer.status))
+    throw new ArrangementFailed(`a resend without a key was not accepted: ${describe(answer)}`);
+  return communicationsReach(context, reference, before + 1);
 }

@@ -75,7 +75,8 @@ export const validation = family({
     source: 'errors',
     text: 'Where the details of a 400 name fields, the member at fault is among them.',
     consequence: 'A form marks the wrong field, and its user cannot find the mistake.',
-    restsOn: ['validation.wrong-type-refused', 'errors.details-shape'],
+    everyAnswer: true,
+    restsOn: ['errors.details-shape'],
   },
   'validation.hostile-body-survived': {
     level: 'MUST',

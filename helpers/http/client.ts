@@ -18,6 +18,8 @@ export interface Call {
   readonly body: string | Buffer | undefined;
   /** What the check is doing, for the report. */
   readonly note?: string;
+  /** The one member of the body that is wrong, where there is one. */
+  readonly memberAtFault?: string;
 }
 
 /** What a client needs to know of its target. */

@@ -11,6 +11,8 @@ export interface ExchangeRecord {
   readonly operation: OperationId;
   /** Key of the check that caused it; `arrangement` for what several checks share. */
   readonly check: string;
+  /** The one member of the body that was wrong, where there was one. */
+  readonly memberAtFault?: string;
 }
 
 /** How many exchanges are kept for the HAR file; a run that needs more keeps the first ones. */

@@ -103,6 +103,7 @@ export class Session {
           operation: call.operation,
           check: log.check,
           ...(complete === undefined ? {} : { answer: complete }),
+          ...(call.memberAtFault === undefined ? {} : { memberAtFault: call.memberAtFault }),
         });
       });
       failures.timeout = 0;

@@ -1,0 +1,111 @@
+/** Expectations about invoices and identities: what is shown is what was sent. */
+import type { JsonObject } from './api.ts';
+import type { ArrangedInvoice } from './arrange.ts';
+import { showsWhatWasSent } from './compare.ts';
+import { describe, expectThat, quote } from './expect.ts';
+import { ArrangementFailed } from './failures.ts';
+import { type Answer, isObject, isSuccess } from './http/answer.ts';
+import { settle } from './settle.ts';
+import { itemsOf } from './shown.ts';
+import { type CheckContext, notApplicable } from './spec.ts';
+
+/** An answer without which the check cannot go on. */
+export function needSuccess(answer: Answer, what: string): Answer {
+  if (!isSuccess(answer.status)) throw new ArrangementFailed(`${what} was not accepted: ${describe(answer)}`);
+  return answer;
+}
+
+/** An item in one line, with the members that were sent, as a reason quotes it. */
+function brief(item: unknown): string {
+  if (!isObject(item)) return quote(item);
+  const detail =
+    isObject(item.detail) && item.detail.description !== undefined ? ` (${String(item.detail.description)})` : '';
+  return `${String(item.quantity)}×${String(item.label)}@${String(item.unitprice)}${detail}`;
+}
+
+/** Items in one line. */
+export function briefItems(items: readonly unknown[] | undefined): string {
+  if (items === undefined) return 'no items shown';
+  const shown = items.slice(0, 8).map(brief).join(', ');
+  return `${items.length}: ${shown}${items.length > 8 ? ', …' : ''}`;
+}
+
+/**
+ * The invoice comes to show exactly these items, in order. Waits, since an update may be carried out after it was answered.
+ */
+export async function expectItems(
+  context: CheckContext,
+  reference: string,
+  expected: readonly JsonObject[],
+  what: string,
+): Promise<void> {
+  const { sight } = await settle(
+    context.session,
+    async () => itemsOf(await context.arrange.shownInvoice(reference)),
+    (items) => items === undefined || showsWhatWasSent(expected, items),
+  );
+  if (sight === undefined) notApplicable('this server does not show the items of an invoice');
+  expectThat(showsWhatWasSent(expected, sight), what, briefItems(expected), briefItems(sight));
+}
+
+/** The items an invoice was created with, as they were sent. */
+export function sentItems(invoice: ArrangedInvoice): readonly JsonObject[] {
+  const { items } = invoice.sent;
+  return Array.isArray(items) ? items.filter(isJsonObject) : [];
+}
+
+function isJsonObject(value: unknown): value is JsonObject {
+  return isObject(value);
+}
+
+/** Ends the check unless the invoice shows the items it was created with: only then can a change of them be seen. */
+export async function itemsMustShow(context: CheckContext, invoice: ArrangedInvoice): Promise<readonly JsonObject[]> {
+  const sent = sentItems(invoice);
+  const shown = itemsOf(await context.arrange.shownInvoice(invoice.reference, 'the items before'));
+  if (shown === undefined) notApplicable('this server does not show the items of an invoice');
+  if (!showsWhatWasSent(sent, shown)) {
+    throw new ArrangementFailed(`the invoice does not show the items it was created with: ${briefItems(shown)}`);
+  }
+  return sent;
+}
+
+/** The members of `sent` that a resource shows at all, null taken as not shown. */
+export function shownMembers(sent: JsonObject, shown: Record<string, unknown>): JsonObject {
+  return Object.fromEntries(
+    Object.entries(sent).filter(([member]) => shown[member] !== undefined && shown[member] !== null),
+  );
+}
+
+/**
+ * What a resource shows now of the members that were sent, to compare a later sight with. Where it shows what was sent,
+ * that is taken, without whatever the server added to it.
+ */
+export function stateNow(sent: Record<string, unknown>, shown: Record<string, unknown>): Record<string, unknown> {
+  const state: Record<string, unknown> = {};
+  for (const [member, value] of Object.entries(sent)) {
+    if (shown[member] === undefined || shown[member] === null) continue;
+    state[member] = showsWhatWasSent(value, shown[member]) ? value : shown[member];
+  }
+  return state;
+}
+
+/** Members of `sent` that a resource shows with another value; empty where it shows what was sent. */
+export function differingMembers(sent: Record<string, unknown>, shown: Record<string, unknown>): string[] {
+  return Object.entries(sent)
+    .filter(([member]) => shown[member] !== undefined && shown[member] !== null)
+    .filter(([member, value]) => !showsWhatWasSent(value, shown[member]))
+    .map(([member]) => member);
+}
+
+/** A resource keeps showing what it showed: the check names what must be untouched. */
+export function expectUntouched(sent: Record<string, unknown>, shown: Record<string, unknown>, what: string): void {
+  const differing = differingMembers(sent, shown);
+  const [member] = differing;
+  if (member === undefined) return;
+  expectThat(
+    false,
+    `${what}: ${differing.join(', ')} changed`,
+    { [member]: sent[member] },
+    { [member]: shown[member] },
+  );
+}

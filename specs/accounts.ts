@@ -1,0 +1,74 @@
+/** Accounts: what one merchant may see and do of another's. Which refusal it is (401, 403, 404) is open. */
+
+import { showsWhatWasSent } from '../helpers/compare.ts';
+import { effectOf } from '../helpers/effects.ts';
+import { describe, expectStatus, expectThat, fail } from '../helpers/expect.ts';
+import { ArrangementFailed } from '../helpers/failures.ts';
+import { isObject, isSuccess } from '../helpers/http/answer.ts';
+import { quiet } from '../helpers/settle.ts';
+import { rowsOf } from '../helpers/shown.ts';
+import { requirement } from '../helpers/spec.ts';
+
+const refusals = [401, 403, 404];
+
+requirement('accounts.foreign-resource-refused', async (context) => {
+  const { api, arrange, operation } = context;
+  const account = context.secondAccount();
+  const call = await arrange.validCall(operation);
+  const answer = await api.call({ ...call, account }, { note: "another account's call on it" });
+  expectStatus(answer, refusals, `${operation} on another account's resource`);
+});
+
+requirement('accounts.foreign-call-has-no-effect', async (context) => {
+  const { api, arrange, operation, session } = context;
+  const account = context.secondAccount();
+  const call = await arrange.validCall(operation);
+  const effect = await effectOf(call, context);
+  const before = await effect.look();
+  const answer = await api.call({ ...call, account }, { note: "another account's call on it" });
+  if (isSuccess(answer.status)) throw new ArrangementFailed("another account's call was not refused");
+  await quiet(session);
+  const after = await effect.look();
+  if (after !== before)
+    fail(`${operation} by another account was answered with ${answer.status} and carried out`, before, after);
+});
+
+requirement('accounts.list-shows-own-identities', async (context) => {
+  const { api, arrange } = context;
+  const foreign = await arrange.identity(context.secondAccount());
+  await arrange.identity();
+  const query = { page: '1', pageSize: '100' };
+  const answer = await api.call(
+    { operation: 'listIdentities', query },
+    { note: 'the first account lists its identities' },
+  );
+  if (!isSuccess(answer.status)) throw new ArrangementFailed(`listIdentities was not accepted: ${describe(answer)}`);
+  const shown = rowsOf(answer.json).some((row) => isObject(row) && row.reference === foreign.reference);
+  expectThat(
+    !shown,
+    "the list holds another account's identity",
+    'own identities alone',
+    `${foreign.reference} among the rows`,
+  );
+});
+
+requirement('accounts.same-reference-kept-apart', async (context) => {
+  const { api, arrange, session } = context;
+  const account = context.secondAccount();
+  const mine = await arrange.identity();
+  const before = await arrange.shownIdentity(mine.reference);
+  const body = { ...context.invent.identity(), reference: mine.reference };
+  const answer = await api.call(
+    { operation: 'upsertIdentity', reference: mine.reference, body, account },
+    { note: 'another account writes an identity of the same reference' },
+  );
+  await quiet(session);
+  const after = await arrange.shownIdentity(mine.reference);
+  const { name } = before;
+  expectThat(
+    showsWhatWasSent({ name }, after),
+    `the upsert of another account, answered with ${answer.status}, changed this account's identity`,
+    { name },
+    { name: after.name },
+  );
+});

@@ -1,0 +1,18 @@
+/** Every spec of the suite. Loading this file registers all checks. */
+import './accounts.ts';
+import './answers.ts';
+import './authentication.ts';
+import './creation.ts';
+import './http.ts';
+import './idempotency/keys.ts';
+import './idempotency/replay.ts';
+import './idempotency/simultaneous.ts';
+import './invoices.ts';
+import './items.ts';
+import './reading.ts';
+import './tasks.ts';
+import './validation.ts';
+import { registeredChecks } from '../helpers/spec.ts';
+
+/** All checks, in catalogue order. */
+export const checks = registeredChecks();

@@ -1,0 +1,75 @@
+/** References: generated where none is sent, and used once. Sources: identities-create, errors. */
+import type { ValidCall } from '../helpers/api.ts';
+import { expectStatus, expectThat } from '../helpers/expect.ts';
+import { ArrangementFailed } from '../helpers/failures.ts';
+import { type Answer, isSuccess, objectOf } from '../helpers/http/answer.ts';
+import { expectUntouched, needSuccess, stateNow } from '../helpers/invoices.ts';
+import { repeatableCall } from '../helpers/replay.ts';
+import { quiet } from '../helpers/settle.ts';
+import { type CheckContext, notApplicable, requirement } from '../helpers/spec.ts';
+
+/** The reference that an answer names; the check is not applicable where it names none. */
+function referenceOf(answer: Answer): string {
+  const { reference } = objectOf(answer);
+  if (reference === undefined) notApplicable('the answer does not show what was created');
+  expectThat(typeof reference === 'string' && reference !== '', 'no reference was generated', 'a reference', reference);
+  return String(reference);
+}
+
+/** Creates something without a reference of its own. */
+async function create(context: CheckContext, call: ValidCall): Promise<Answer> {
+  return needSuccess(await context.api.call(call, { note: 'a creation without a reference' }), 'the creation');
+}
+
+requirement('create.reference-generated', async (context) => {
+  const { api, arrange, operation } = context;
+  const reference = referenceOf(await create(context, await repeatableCall(context, operation)));
+  const read = { operation: readerOf(context), reference } as const;
+  await arrange.untilReadable(read);
+  const answer = await api.call(read, { note: 'reading by the generated reference' });
+  expectThat(isSuccess(answer.status), 'the generated reference names nothing', 'status 200', String(answer.status));
+});
+
+requirement('create.generated-references-differ', async (context) => {
+  const call = await repeatableCall(context, context.operation);
+  const references = [];
+  for (let count = 0; count < 3; count += 1) references.push(referenceOf(await create(context, call)));
+  expectThat(
+    new Set(references).size === 3,
+    'a generated reference came twice',
+    'three references',
+    references.join(', '),
+  );
+});
+
+function readerOf({ operation }: CheckContext): 'getInvoice' | 'getIdentity' {
+  return operation === 'createInvoice' ? 'getInvoice' : 'getIdentity';
+}
+
+/** Creates something, and then something else with the same reference. */
+async function createTwice(context: CheckContext) {
+  const { api, arrange, operation } = context;
+  const first = await arrange.validCall(operation);
+  const reference = String(first.body?.reference);
+  needSuccess(await api.call(first, { note: 'the first creation' }), 'the first creation');
+  await arrange.untilReadable({ operation: readerOf(context), reference });
+  const shown =
+    operation === 'createInvoice' ? () => arrange.shownInvoice(reference) : () => arrange.shownIdentity(reference);
+  const before = stateNow(first.body ?? {}, await shown());
+  const second = await arrange.validCall(operation);
+  const body = { ...second.body, reference };
+  const answer = await api.call({ ...second, body }, { note: 'another creation with the same reference' });
+  return { answer, before, shown };
+}
+
+requirement('create.used-reference-conflicts', async (context) => {
+  const { answer } = await createTwice(context);
+  expectStatus(answer, [409], 'a creation with a reference already used');
+});
+
+requirement('create.conflict-leaves-the-first', async (context) => {
+  const { answer, before, shown } = await createTwice(context);
+  if (isSuccess(answer.status)) throw new ArrangementFailed('the second creation was not refused');
+  await quiet(context.session);
+  expectUntouched(before, await shown(), 'a refused creation changed what bears the reference');
+});

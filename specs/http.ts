@@ -1,0 +1,134 @@
+/** What HTTP itself asks of a server. Levels above SHOULD only where the documented error model speaks of it. */
+
+import { operations } from '../contracts/operations.ts';
+import type { Departure } from '../helpers/api.ts';
+import { pathOf } from '../helpers/api.ts';
+import { resendAndCount, showsResends } from '../helpers/effects.ts';
+import { describe, expectRefused, expectStatus, expectSuccess, expectThat } from '../helpers/expect.ts';
+import { ArrangementFailed } from '../helpers/failures.ts';
+import { type Answer, headerOf, isSuccess } from '../helpers/http/answer.ts';
+import { type CheckContext, notApplicable, requirement } from '../helpers/spec.ts';
+
+/** A route that no page documents, and none that a server could have besides: it bears the run's id. */
+const unknownRoute = ({ arrange }: CheckContext) => `/${arrange.absentReference()}`;
+
+requirement('http.unknown-route-refused', async (context) => {
+  const answer = await context.api.unknownRoute(unknownRoute(context), { note: 'a route that no page documents' });
+  expectRefused(answer, 'a route that no page documents');
+  const below = `/invoices/${context.arrange.absentReference()}/nothing`;
+  const posted = await context.api.unknownRoute(below, { method: 'POST', body: {}, note: 'an unknown task' });
+  expectRefused(posted, 'a task that no page documents');
+});
+
+requirement('http.unknown-route-not-found', async (context) => {
+  const answer = await context.api.unknownRoute(unknownRoute(context), { note: 'a route that no page documents' });
+  expectStatus(answer, [404], 'a route that no page documents');
+});
+
+/** Calls a task by a method that it does not have. */
+async function wrongMethod(context: CheckContext, method: string): Promise<Answer> {
+  const { api, arrange, knowledge, operation } = context;
+  const call = await knowledge.once(`a call of ${operation} by other methods`, () => arrange.validCall(operation));
+  const departure: Departure = { method, rawBody: null, note: `${method} in place of POST` };
+  return api.call(call, departure);
+}
+
+requirement('http.wrong-method-refused', { subjects: ['GET', 'DELETE'] }, async (context) => {
+  const answer = await wrongMethod(context, context.subject);
+  expectThat(
+    answer.status >= 400,
+    `${context.subject} in place of POST was answered with ${answer.status}`,
+    'an error status',
+    describe(answer),
+  );
+  if (context.operation !== 'resendInvoice' || !(await showsResends(context))) return;
+  const { reference } = await context.arrange.invoiceReadyFor('resendInvoice');
+  // A commit may add a communication of its own late, so a surplus is looked at a second time before it accuses.
+  for (const lastRound of [false, true]) {
+    const before = await resendAndCount(context, reference);
+    await context.api.call(
+      { operation: 'resendInvoice', reference },
+      { method: context.subject, note: 'does it send' },
+    );
+    const after = await resendAndCount(context, reference);
+    if (after <= before + 1) return;
+    if (!lastRound) continue;
+    const expected = `${before + 1} communications after one resend more`;
+    expectThat(false, `${context.subject} was refused and sent a mail`, expected, `${after} communications`);
+  }
+});
+
+requirement('http.wrong-method-status', async (context) => {
+  const answer = await wrongMethod(context, 'GET');
+  expectStatus(answer, [405], 'GET in place of POST');
+});
+
+requirement('http.allow-with-405', async (context) => {
+  const answer = await wrongMethod(context, 'GET');
+  if (answer.status !== 405) notApplicable(`GET in place of POST is answered with ${answer.status}`);
+  const allow = headerOf(answer, 'allow') ?? 'no Allow header';
+  const methods = allow.split(',').map((method) => method.trim().toUpperCase());
+  expectThat(methods.includes('POST'), 'the 405 does not say that POST is allowed', 'Allow: POST', allow);
+});
+
+/** Sends XML, and says so. */
+async function sendXml(context: CheckContext): Promise<Answer> {
+  const call = await context.arrange.validCall(context.operation);
+  return context.api.call(call, {
+    rawBody: '<?xml version="1.0"?><body><meta>x</meta></body>',
+    contentType: 'application/xml',
+    note: 'a body in XML',
+  });
+}
+
+requirement('http.other-media-type-refused', async (context) => {
+  expectRefused(await sendXml(context), 'a body in XML');
+});
+
+requirement('http.other-media-type-status', async (context) => {
+  expectStatus(await sendXml(context), [415], 'a body in XML');
+});
+
+requirement(
+  'http.charset-parameter-accepted',
+  { subjects: ['application/json; charset=utf-8', 'Application/JSON'] },
+  async (context) => {
+    const call = await context.arrange.validCall(context.operation);
+    const answer = await context.api.call(call, {
+      contentType: context.subject,
+      note: `announced as ${context.subject}`,
+    });
+    expectSuccess(answer, `a body announced as ${context.subject}`);
+  },
+);
+
+requirement('http.percent-encoding-equal', async (context) => {
+  const { api, arrange, operation } = context;
+  const call = await arrange.validCall(operation);
+  const plain = await api.call(call, { note: 'the reference as it is' });
+  if (!isSuccess(plain.status)) throw new ArrangementFailed(`the plain call was not accepted: ${describe(plain)}`);
+  const reference = call.reference ?? '';
+  const encoded = [...reference].map((character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`).join('');
+  const path = pathOf(call).replace(`/${reference}`, `/${encoded}`);
+  const answer = await api.call(call, { path, note: 'the same reference percent-encoded' });
+  expectSuccess(answer, `${operations[operation].method} with a percent-encoded reference`);
+});
+
+requirement('http.oversized-body-survived', async (context) => {
+  const call = await context.arrange.validCall(context.operation);
+  const rawBody = JSON.stringify({ ...call.body, meta: { note: 'x'.repeat(4_000_000) } });
+  const answer = await sentOrCutOff(() => context.api.call(call, { rawBody, note: 'a body of four megabytes' }));
+  expectThat(answer.status < 500, 'a large body is answered with a server error', 'no 5xx status', describe(answer));
+});
+
+/** A server may close the connection while it refuses a large body (RFC 9110 §15.5.14); then there is nothing to judge. */
+async function sentOrCutOff(send: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await send();
+  } catch (error) {
+    if (error instanceof Error && 'problem' in error && error.problem === 'dropped') {
+      notApplicable('the server closed the connection on a large body, as RFC 9110 §15.5.14 allows');
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,153 @@
+/** The same key again: the first answer, and nothing done a second time. Source: invoices-resendinvoice. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { communicationsReach, dunningMustShow, resendAndCount, resendsMustShow } from '../../helpers/effects.ts';
+import { expectThat } from '../../helpers/expect.ts';
+import { mediaTypeOf } from '../../helpers/http/answer.ts';
+import { needSuccess } from '../../helpers/invoices.ts';
+import { expectReplay, firstUse, repeatableCall } from '../../helpers/replay.ts';
+import { quiet, settle } from '../../helpers/settle.ts';
+import { dunningLevelOf, rowsOf } from '../../helpers/shown.ts';
+import { type CheckContext, notApplicable, requirement } from '../../helpers/spec.ts';
+
+requirement('idempotency.replay-same-response', async (context) => {
+  const call = await repeatableCall(context, context.operation);
+  const key = context.newKey();
+  const first = await firstUse(context, call, key);
+  await expectReplay(context, call, key, first);
+});
+
+requirement('idempotency.replay-every-time', async (context) => {
+  const call = await repeatableCall(context, context.operation);
+  const key = context.newKey();
+  const first = await firstUse(context, call, key);
+  for (let use = 2; use <= 10; use += 1) await expectReplay(context, call, key, first, `use ${use} of the key`);
+});
+
+requirement('idempotency.replay-same-content-type', async (context) => {
+  const call = await repeatableCall(context, context.operation);
+  const key = context.newKey();
+  const first = await firstUse(context, call, key);
+  const again = await context.api.call(call, { key, note: 'the same request with the same key' });
+  const [expected, actual] = [mediaTypeOf(first) ?? 'none', mediaTypeOf(again) ?? 'none'];
+  expectThat(expected === actual, 'the repeated answer has another media type', expected, actual);
+});
+
+requirement('idempotency.key-kept-for-a-while', async (context) => {
+  const call = await repeatableCall(context, context.operation);
+  const key = context.newKey();
+  const first = await firstUse(context, call, key);
+  const age = context.session.target.limits.keyAgeMs;
+  await sleep(age);
+  await expectReplay(context, call, key, first, `the same key ${age} ms later`);
+});
+
+requirement('idempotency.replay-is-stored-answer', async (context) => {
+  const { api, arrange, invent, operation } = context;
+  const call = await arrange.validCall(operation);
+  const key = context.newKey();
+  const first = await firstUse(context, call, key);
+  const reference = String(call.body?.reference ?? call.reference);
+  if (operation === 'createInvoice') {
+    await arrange.untilReadable({ operation: 'getInvoice', reference });
+    const body = {
+      due: invent.date(-3),
+      meta: { note: invent.word() },
+      items: await arrange.itemBodies(invent.items(1)),
+    };
+    needSuccess(await api.updateInvoice(reference, body, { note: 'changing the invoice between' }), 'the update');
+  } else if (operation === 'createIdentity') {
+    await arrange.untilReadable({ operation: 'getIdentity', reference });
+    const body = { ...invent.identity(), reference };
+    const changed = await api.call(
+      { operation: 'upsertIdentity', reference, body },
+      { note: 'changing the identity between' },
+    );
+    needSuccess(changed, 'the upsert');
+  } else {
+    const change = { operation: 'modifyDunning', reference, body: { dunninglevel: 0 } } as const;
+    needSuccess(await api.call(change, { note: 'changing the level between' }), 'the change');
+  }
+  await expectReplay(context, call, key, first, 'the same key after the resource has changed');
+});
+
+requirement('idempotency.replay-has-no-effect', async (context) => {
+  if (context.operation === 'resendInvoice') await resendOnce(context);
+  else if (context.operation === 'modifyDunning') await levelOnce(context);
+  else await invoiceOnce(context);
+});
+
+/**
+ * Counts communications between two resends without a key: when the second shows, everything before it is done. Looks a
+ * second time before it accuses, since a commit may add a communication of its own late.
+ */
+async function resendOnce(context: CheckContext): Promise<void> {
+  await resendsMustShow(context);
+  const call = await context.arrange.validCall('resendInvoice');
+  const reference = call.reference ?? '';
+  const round = async () => {
+    const before = await resendAndCount(context, reference);
+    const key = context.newKey();
+    await firstUse(context, call, key);
+    const once = await communicationsReach(context, reference, before + 1);
+    if (once <= before) notApplicable('this server does not show keyed resends among the communications');
+    for (const use of [2, 3]) await context.api.call(call, { key, note: `use ${use} of the key` });
+    return { expected: once + 1, actual: await resendAndCount(context, reference) };
+  };
+  const { expected, actual } = await round();
+  if (actual <= expected) return;
+  const confirmed = await round();
+  expectThat(
+    confirmed.actual <= confirmed.expected,
+    'repeating a key sent the mail again: after three uses of one key and one call without',
+    `${confirmed.expected} communications`,
+    `${confirmed.actual} communications`,
+  );
+}
+
+async function levelOnce(context: CheckContext): Promise<void> {
+  const { api, arrange, session } = context;
+  const call = await arrange.validCall('modifyDunning');
+  const reference = call.reference ?? '';
+  await dunningMustShow(context, reference);
+  const key = context.newKey();
+  await firstUse(context, call, key);
+  const between = { operation: 'modifyDunning', reference, body: { dunninglevel: 0 } } as const;
+  const shows = (level: number) =>
+    settle(
+      session,
+      async () => dunningLevelOf(await arrange.shownInvoice(reference)),
+      (shown) => shown === level,
+    );
+  if (!(await shows(2)).settled) notApplicable('this server does not show the level that was sent');
+  needSuccess(await api.call(between, { note: 'another level between' }), 'another level');
+  if (!(await shows(0)).settled) notApplicable('this server does not show the level that was sent');
+  await api.call(call, { key, note: 'the first key again' });
+  await quiet(session);
+  const level = dunningLevelOf(await arrange.shownInvoice(reference, 'the level after the replay'));
+  expectThat(level === 0, 'repeating a key set the level again', 'level 0, as set between', `level ${level}`);
+}
+
+async function invoiceOnce(context: CheckContext): Promise<void> {
+  const { api, session } = context;
+  const call = await repeatableCall(context, 'createInvoice');
+  const list = { operation: 'getIdentityInvoices', reference: call.reference ?? '' } as const;
+  const count = async (note: string) => rowsOf((await api.call(list, { note })).json).length;
+  const key = context.newKey();
+  await firstUse(context, call, key);
+  const { sight: once } = await settle(
+    session,
+    () => count('the invoices after the first use'),
+    (shown) => shown > 0,
+  );
+  if (once === 0) notApplicable('this server does not list the invoices of an identity');
+  for (const use of [2, 3]) await api.call(call, { key, note: `use ${use} of the key` });
+  const control = await api.call(call, { key: context.newKey(), note: 'another key, to see the list grow' });
+  needSuccess(control, 'the creation with another key');
+  const { sight } = await settle(
+    session,
+    () => count('the invoices after all'),
+    (shown) => shown > once,
+  );
+  if (sight <= once) notApplicable('this server does not list every invoice of an identity');
+  expectThat(sight <= once + 1, 'repeating a key made another invoice', `${once + 1} invoices`, `${sight} invoices`);
+}

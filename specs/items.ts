@@ -1,0 +1,247 @@
+/** Items: an update that sends them replaces them all; one that sends none leaves them. Source: invoices-update. */
+import type { JsonObject } from '../helpers/api.ts';
+import { sameJson, showsWhatWasSent } from '../helpers/compare.ts';
+import { describe, expectThat } from '../helpers/expect.ts';
+import { ArrangementFailed } from '../helpers/failures.ts';
+import { isObject, isSuccess } from '../helpers/http/answer.ts';
+import type { InventedItem } from '../helpers/invent.ts';
+import { briefItems, expectItems, itemsMustShow, needSuccess } from '../helpers/invoices.ts';
+import { quiet } from '../helpers/settle.ts';
+import { itemsOf } from '../helpers/shown.ts';
+import { type CheckContext, notApplicable, requirement } from '../helpers/spec.ts';
+
+/** Creates an invoice with the first items, sends the second, and expects those and no others. */
+async function replace(
+  context: CheckContext,
+  before: readonly InventedItem[],
+  after: readonly InventedItem[],
+  what: string,
+): Promise<void> {
+  const { api, arrange } = context;
+  const invoice = await arrange.invoice({ items: before });
+  await itemsMustShow(context, invoice);
+  const items = await arrange.itemBodies(after);
+  const answer = await api.updateInvoice(invoice.reference, { items }, { note: what });
+  needSuccess(answer, what);
+  await expectItems(context, invoice.reference, items, `${what} did not leave the sent items alone`);
+}
+
+requirement('items.one-replaces-many', (context) =>
+  replace(context, context.invent.items(3), context.invent.items(1), 'sending one item in place of three'),
+);
+
+requirement('items.many-replace-one', (context) =>
+  replace(context, context.invent.items(1), context.invent.items(5), 'sending five items in place of one'),
+);
+
+requirement('items.same-number-replaced', (context) =>
+  replace(context, context.invent.items(3), context.invent.items(3), 'sending three items in place of three'),
+);
+
+requirement('items.order-kept', async (context) => {
+  const [first, second, third, fourth] = context.invent.items(4);
+  if (!first || !second || !third || !fourth) throw new Error('four items were invented');
+  const before = [first, second, third, fourth];
+  await replace(context, before, [third, first, fourth, second], 'sending the same items in another order');
+});
+
+requirement('items.duplicates-kept', async (context) => {
+  const item = context.invent.item();
+  await replace(context, context.invent.items(3), [item, item], 'sending two equal items');
+});
+
+requirement('items.identical-update-changes-nothing', async (context) => {
+  const items = context.invent.items(3);
+  await replace(context, items, items, 'sending the items the invoice already has');
+});
+
+requirement('items.long-list-kept', async (context) => {
+  const { api, arrange, invent } = context;
+  const invoice = await arrange.invoice({ items: invent.items(1) });
+  await itemsMustShow(context, invoice);
+  const items = await arrange.itemBodies(invent.items(120));
+  const answer = await api.updateInvoice(invoice.reference, { items }, { note: 'sending 120 items' });
+  if (!isSuccess(answer.status)) notApplicable(`120 items are not accepted: ${answer.status}`);
+  await expectItems(context, invoice.reference, items, 'a list of 120 items is not kept whole');
+});
+
+requirement('items.nothing-of-the-old-kept', { subjects: ['by place', 'by label'] }, async (context) => {
+  const { api, arrange, invent, subject } = context;
+  const old = invent.items(2);
+  const invoice = await arrange.invoice({ items: old });
+  await itemsMustShow(context, invoice);
+  const successors = old.map(({ label }) => {
+    const { description: _description, ...item } = invent.item(subject === 'by label' ? { label } : {});
+    return item;
+  });
+  const items = await arrange.itemBodies(subject === 'by label' ? [...successors].reverse() : successors);
+  const answer = await api.updateInvoice(invoice.reference, { items }, { note: 'items without a description' });
+  if (!isSuccess(answer.status)) notApplicable(`an item without a description is not accepted: ${answer.status}`);
+  await expectItems(context, invoice.reference, items, 'items without a description');
+  const shown = itemsOf(await arrange.shownInvoice(invoice.reference)) ?? [];
+  const kept = old.filter(({ description }) => JSON.stringify(shown).includes(`"${description}"`));
+  expectThat(
+    kept.length === 0,
+    'a new item shows a member of the old one',
+    'no description of the old items',
+    briefItems(shown),
+  );
+});
+
+requirement('items.same-label-replaced', async (context) => {
+  const before = context.invent.items(3);
+  const successor = context.invent.item({ label: before[1]?.label ?? '' });
+  await replace(context, before, [successor], 'sending one item with the label of an old one');
+});
+
+requirement('items.quantities-kept', { subjects: ['2.5', '0.25', '1000'] }, async (context) => {
+  const { api, arrange, invent, subject } = context;
+  const invoice = await arrange.invoice({ items: invent.items(1) });
+  await itemsMustShow(context, invoice);
+  const items = await arrange.itemBodies([invent.item({ quantity: Number(subject) })]);
+  const answer = await api.updateInvoice(invoice.reference, { items }, { note: `a quantity of ${subject}` });
+  if (!isSuccess(answer.status)) notApplicable(`a quantity of ${subject} is not accepted: ${answer.status}`);
+  await expectItems(context, invoice.reference, items, `a quantity of ${subject} does not come back`);
+});
+
+requirement('items.prices-kept', { subjects: ['19.99', '0.01', '123456.78'] }, async (context) => {
+  const { api, arrange, invent, subject } = context;
+  const invoice = await arrange.invoice({ items: invent.items(1) });
+  await itemsMustShow(context, invoice);
+  const items = await arrange.itemBodies([invent.item({ quantity: 1, unitprice: Number(subject) })]);
+  const answer = await api.updateInvoice(invoice.reference, { items }, { note: `a price of ${subject}` });
+  if (!isSuccess(answer.status)) notApplicable(`a price of ${subject} is not accepted: ${answer.status}`);
+  await expectItems(context, invoice.reference, items, `a price of ${subject} does not come back`);
+});
+
+/** Texts that are damaged by a wrong encoding, by escaping, or by a store of too few bytes a character. */
+const texts: Readonly<Record<string, string>> = {
+  'western European': 'Bücher, Crème brûlée & Smørrebrød',
+  'Greek and Cyrillic': 'Τιμολόγιο счёт',
+  'Chinese and Japanese': '发票 請求書',
+  'beyond the basic plane': 'Rechnung 📄 𝒙 👩🏽‍💻',
+  quotes: `"double" 'single' \\back / slash`,
+  markup: '<b>bold</b> &amp; 100 %',
+  'inner spaces and lines': 'two  spaces, a\ttab\nand a line',
+  long: 'Wartung und Betreuung der Anlage, '.repeat(7).trim(),
+};
+
+requirement('items.texts-kept', { subjects: Object.keys(texts) }, async (context) => {
+  const { api, arrange, invent, subject } = context;
+  const text = texts[subject] ?? '';
+  const invoice = await arrange.invoice({ items: invent.items(1) });
+  await itemsMustShow(context, invoice);
+  const inLabel = subject !== 'long' && subject !== 'inner spaces and lines';
+  const items = await arrange.itemBodies([invent.item({ description: text, ...(inLabel ? { label: text } : {}) })]);
+  const answer = await api.updateInvoice(invoice.reference, { items }, { note: `a text: ${subject}` });
+  if (!isSuccess(answer.status)) notApplicable(`such a text is not accepted: ${answer.status}`);
+  await expectItems(context, invoice.reference, items, `a text (${subject}) does not come back as it was sent`);
+});
+
+/** A valid value of each documented member but items, sent alone. */
+function otherMember({ invent }: CheckContext, member: string, invoice: JsonObject): JsonObject {
+  const values: JsonObject = {
+    accountingdate: invent.date(-39),
+    addresses: [invent.invoiceAddress()],
+    currency: typeof invoice.currency === 'string' ? invoice.currency : 'EUR',
+    detail: { introText: [invent.word()] },
+    due: invent.date(-20),
+    issued: invent.date(-38),
+    meta: { other: invent.word() },
+    netbased: true,
+    number: `N${invent.word()}`.replaceAll(/[^A-Za-z0-9]/g, ''),
+    orderdate: invent.date(-45),
+    ordernumber: `O${invent.word()}`.replaceAll(/[^A-Za-z0-9]/g, ''),
+    paymentkind: 'DD',
+    cancelationdate: invent.date(-1),
+  };
+  const value = values[member];
+  return value === undefined ? {} : { [member]: value };
+}
+
+const otherMembers = [
+  'accountingdate',
+  'addresses',
+  'cancelationdate',
+  'currency',
+  'detail',
+  'due',
+  'issued',
+  'meta',
+  'netbased',
+  'number',
+  'orderdate',
+  'ordernumber',
+  'paymentkind',
+  'no member at all',
+];
+
+requirement('items.untouched-when-absent', { subjects: otherMembers }, async (context) => {
+  const { api, arrange, session, subject } = context;
+  const invoice = await arrange.invoice();
+  const before = await itemsMustShow(context, invoice);
+  const body = otherMember(context, subject, invoice.sent);
+  const answer = await api.updateInvoice(invoice.reference, body, {
+    note: `an update with ${subject} and without items`,
+  });
+  if (!isSuccess(answer.status)) notApplicable(`an update of ${subject} alone is not accepted: ${answer.status}`);
+  await quiet(session);
+  await expectItems(
+    context,
+    invoice.reference,
+    before,
+    `an update with ${subject} and without items changed the items`,
+  );
+});
+
+requirement(
+  'items.untouched-by-refused-update',
+  { subjects: ['a wrong member beside valid items', 'a wrong item behind valid ones', 'malformed JSON'] },
+  async (context) => {
+    const { api, arrange, invent, session, subject } = context;
+    const invoice = await arrange.invoice();
+    const before = await itemsMustShow(context, invoice);
+    const items = await arrange.itemBodies(invent.items(2));
+    const departures = {
+      'a wrong member beside valid items': { body: { items, netbased: 'neither' } },
+      'a wrong item behind valid ones': { body: { items: [...items, 'no item'] } },
+      'malformed JSON': { rawBody: `{"items":${JSON.stringify(items)},"meta":{` },
+    };
+    const departure = departures[subject as keyof typeof departures];
+    const answer = await api.updateInvoice(invoice.reference, {}, { ...departure, note: subject });
+    if (isSuccess(answer.status)) throw new ArrangementFailed(`the update was not refused: ${describe(answer)}`);
+    await quiet(session);
+    const shown = itemsOf(await arrange.shownInvoice(invoice.reference));
+    expectThat(
+      showsWhatWasSent(before, shown),
+      `an update refused with ${answer.status} changed the items`,
+      briefItems(before),
+      briefItems(shown),
+    );
+  },
+);
+
+requirement('items.of-other-invoices-untouched', async (context) => {
+  const { api, arrange, invent, session } = context;
+  const [older, updated, newer] = [await arrange.invoice(), await arrange.invoice(), await arrange.invoice()];
+  const others = [older, newer];
+  for (const other of others) await itemsMustShow(context, other);
+  const items = await arrange.itemBodies(invent.items(2));
+  needSuccess(
+    await api.updateInvoice(updated.reference, { items }, { note: 'replacing the items of one' }),
+    'the update',
+  );
+  await quiet(session);
+  for (const other of others) {
+    const sent = other.sent.items;
+    const shown = itemsOf(await arrange.shownInvoice(other.reference, 'another invoice of the same identity'));
+    const kept = showsWhatWasSent(sent, shown) && !sameJson(shown, items);
+    const before = Array.isArray(sent) ? sent.filter(isObject) : [];
+    expectThat(
+      kept,
+      'replacing the items of one invoice changed those of another',
+      briefItems(before),
+      briefItems(shown),
+    );
+  }
+});

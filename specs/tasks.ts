@@ -1,0 +1,187 @@
+/** Resending an invoice and steering its dunning. Sources: invoices-resendinvoice, invoices-modifydunning. */
+import type { JsonObject } from '../helpers/api.ts';
+import { showsWhatWasSent } from '../helpers/compare.ts';
+import { communications, dunningMustShow, resendAndCount, resendsMustShow } from '../helpers/effects.ts';
+import { describe, expectStatus, expectSuccess, expectThat, quote } from '../helpers/expect.ts';
+import { ArrangementFailed } from '../helpers/failures.ts';
+import { objectOf } from '../helpers/http/answer.ts';
+import { expectUntouched, needSuccess, stateNow } from '../helpers/invoices.ts';
+import { quiet, settle } from '../helpers/settle.ts';
+import { dunningLevelOf, startDunningDateOf } from '../helpers/shown.ts';
+import { type CheckContext, notApplicable, requirement } from '../helpers/spec.ts';
+
+const jobMembers = ['job', 'result', 'resultcode'];
+
+requirement('resend.answers-with-job', async ({ api, arrange }) => {
+  const answer = needSuccess(await api.call(await arrange.validCall('resendInvoice')), 'the resend');
+  const missing = jobMembers.filter((member) => objectOf(answer)[member] === undefined);
+  expectThat(missing.length === 0, `the answer has no ${missing.join(', ')}`, jobMembers.join(', '), describe(answer));
+});
+
+requirement('resend.job-members-are-texts', async ({ api, arrange }) => {
+  const answer = needSuccess(await api.call(await arrange.validCall('resendInvoice')), 'the resend');
+  for (const member of jobMembers) {
+    const value = objectOf(answer)[member];
+    if (value === undefined) continue;
+    expectThat(typeof value === 'string' && value !== '', `${member} is not a text`, 'a text', quote(value));
+  }
+});
+
+requirement('resend.each-call-sends', async (context) => {
+  await resendsMustShow(context);
+  const { reference = '' } = await context.arrange.validCall('resendInvoice');
+  // A commit may add a communication of its own late, so a surplus is looked at a second time before it accuses.
+  for (const lastRound of [false, true]) {
+    const before = await resendAndCount(context, reference);
+    const after = await resendAndCount(context, reference);
+    if (after === before + 1) return;
+    if (!lastRound) continue;
+    expectThat(false, 'one more resend shows otherwise', `${before + 1} communications`, `${after} communications`);
+  }
+});
+
+requirement('resend.concerns-that-invoice-alone', async (context) => {
+  const { arrange } = context;
+  await resendsMustShow(context);
+  const [other, resent] = [
+    await arrange.invoiceReadyFor('resendInvoice'),
+    await arrange.invoiceReadyFor('resendInvoice'),
+  ];
+  for (const lastRound of [false, true]) {
+    const before = await resendAndCount(context, other.reference);
+    await resendAndCount(context, resent.reference);
+    const after = await communications(context, other.reference);
+    if (after === before) return;
+    if (!lastRound) continue;
+    expectThat(false, 'resending one invoice shows on another', `${before} communications`, `${after} communications`);
+  }
+});
+
+requirement('resend.leaves-the-invoice', async (context) => {
+  const { api, arrange, session } = context;
+  const invoice = await arrange.invoiceReadyFor('resendInvoice');
+  const before = stateNow(invoice.sent, await arrange.shownInvoice(invoice.reference, 'the invoice before'));
+  const call = { operation: 'resendInvoice', reference: invoice.reference, body: {} } as const;
+  needSuccess(await api.call(call), 'the resend');
+  await quiet(session);
+  const shown = await arrange.shownInvoice(invoice.reference, 'the invoice after');
+  expectUntouched(before, shown, 'resending changed the invoice');
+});
+
+requirement('resend.malformed-body-refused', async ({ api, arrange }) => {
+  const call = await arrange.validCall('resendInvoice');
+  const answer = await api.call(call, { rawBody: '{"data":', note: 'a body that ends too early' });
+  expectStatus(answer, [400], 'a body that is not JSON');
+});
+
+requirement(
+  'dunning.documented-members-accepted',
+  { subjects: ['level 0', 'level 1', 'level 2', 'start date', 'level and start date'] },
+  async ({ api, arrange, invent, subject }) => {
+    const { reference } = await arrange.invoiceReadyFor('modifyDunning');
+    const startDunningDate = invent.day(-10);
+    const bodies: Readonly<Record<string, JsonObject>> = {
+      'level 0': { dunninglevel: 0 },
+      'level 1': { dunninglevel: 1 },
+      'level 2': { dunninglevel: 2 },
+      'start date': { startDunningDate },
+      'level and start date': { dunninglevel: 1, startDunningDate },
+    };
+    const body = bodies[subject] ?? {};
+    expectSuccess(await api.call({ operation: 'modifyDunning', reference, body }), `modifyDunning with ${quote(body)}`);
+  },
+);
+
+/** Sends a change of the dunning that must be accepted for the check to go on. */
+async function change(context: CheckContext, reference: string, body: JsonObject, note: string): Promise<void> {
+  const answer = await context.api.call({ operation: 'modifyDunning', reference, body }, { note });
+  needSuccess(answer, `modifyDunning with ${quote(body)}`);
+}
+
+/** The level comes to be shown. */
+function levelShown({ arrange, session }: CheckContext, reference: string, level: number) {
+  return settle(
+    session,
+    async () => dunningLevelOf(await arrange.shownInvoice(reference, 'the level shown')),
+    (shown) => shown === level,
+  );
+}
+
+requirement('dunning.level-applied', { subjects: ['0', '1', '2'] }, async (context) => {
+  const level = Number(context.subject);
+  const { reference } = await context.arrange.invoiceReadyFor('modifyDunning');
+  await change(context, reference, { dunninglevel: level === 0 ? 2 : 0 }, 'another level first');
+  await dunningMustShow(context, reference);
+  await change(context, reference, { dunninglevel: level }, `level ${level}`);
+  const { sight, settled } = await levelShown(context, reference, level);
+  expectThat(settled, 'the level sent is not the level shown', `level ${level}`, `level ${sight}`);
+});
+
+requirement('dunning.absent-level-unchanged', async (context) => {
+  const { arrange, invent, session } = context;
+  const { reference } = await arrange.invoiceReadyFor('modifyDunning');
+  await change(context, reference, { dunninglevel: 2 }, 'level 2');
+  await dunningMustShow(context, reference);
+  if (!(await levelShown(context, reference, 2)).settled) throw new ArrangementFailed('level 2 does not show');
+  await change(context, reference, { startDunningDate: invent.day(-10) }, 'a start date and no level');
+  await quiet(session);
+  const level = dunningLevelOf(await arrange.shownInvoice(reference));
+  expectThat(level === 2, 'a call without a level changed it', 'level 2', `level ${level}`);
+});
+
+/** The base date comes to be shown; compared as a day. */
+function startShown({ arrange, session }: CheckContext, reference: string, day: string) {
+  return settle(
+    session,
+    async () => startDunningDateOf(await arrange.shownInvoice(reference, 'the base date shown')),
+    (shown) => showsWhatWasSent(day, shown),
+  );
+}
+
+requirement('dunning.start-date-applied', async (context) => {
+  const { arrange, invent } = context;
+  const { reference } = await arrange.invoiceReadyFor('modifyDunning');
+  const day = invent.day(-10);
+  await change(context, reference, { dunninglevel: 1, startDunningDate: day }, 'a start date');
+  const { sight, settled } = await startShown(context, reference, day);
+  if (sight === undefined) notApplicable('this server does not show the base date of the dunning');
+  expectThat(settled, 'the start date sent is not the one shown', day, sight);
+});
+
+requirement('dunning.absent-start-date-is-due-date', async (context) => {
+  const { arrange, session } = context;
+  const { reference, sent } = await arrange.invoiceReadyFor('modifyDunning');
+  await change(context, reference, { dunninglevel: 2 }, 'a level and no start date');
+  await quiet(session);
+  const shown = startDunningDateOf(await arrange.shownInvoice(reference, 'the base date shown'));
+  if (shown === undefined) notApplicable('this server does not show the base date of the dunning');
+  if (typeof sent.due !== 'string') notApplicable('this server takes no invoice with a due date');
+  expectThat(showsWhatWasSent(sent.due, shown), 'the base date is not the due date', sent.due, shown);
+});
+
+requirement('dunning.concerns-that-invoice-alone', async (context) => {
+  const { arrange, session } = context;
+  const [older, changed, newer] = [
+    await arrange.invoiceReadyFor('modifyDunning'),
+    await arrange.invoiceReadyFor('modifyDunning'),
+    await arrange.invoiceReadyFor('modifyDunning'),
+  ];
+  await dunningMustShow(context, older.reference);
+  await change(context, changed.reference, { dunninglevel: 2 }, 'level 2 for one of three');
+  await levelShown(context, changed.reference, 2);
+  await quiet(session);
+  for (const other of [older, newer]) {
+    const level = dunningLevelOf(await arrange.shownInvoice(other.reference, 'the level of another'));
+    expectThat(level === 1, "changing one invoice's level changed another's", 'level 1', `level ${level}`);
+  }
+});
+
+requirement('dunning.leaves-the-invoice', async (context) => {
+  const { arrange, session } = context;
+  const invoice = await arrange.invoiceReadyFor('modifyDunning');
+  const before = stateNow(invoice.sent, await arrange.shownInvoice(invoice.reference, 'the invoice before'));
+  await change(context, invoice.reference, { dunninglevel: 2 }, 'a change of the dunning');
+  await quiet(session);
+  const shown = await arrange.shownInvoice(invoice.reference, 'the invoice after');
+  expectUntouched(before, shown, 'changing the dunning changed the invoice');
+});
