@@ -148,11 +148,11 @@ export const accountFaults = [
     sentence: 'A list holds the customers of every account.',
     change: () => ({
       lookups: {
-        // The newest first, so that a long list of one's own does not hide the others.
-        identities: ({ world }) =>
-          world.accounts
-            .flatMap(({ identities }) => [...identities.values()])
-            .sort((a, b) => b.created.localeCompare(a.created)),
+        // The others first and newest first, so that a long list of one's own does not hide them.
+        identities: ({ world, login }) =>
+          [...world.accounts]
+            .sort((one, other) => Number(one === login) - Number(other === login))
+            .flatMap(({ identities }) => [...identities.values()].toReversed()),
       },
     }),
   },

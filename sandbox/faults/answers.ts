@@ -131,12 +131,12 @@ export const answerFaults = [
     ),
   },
   {
-    id: 'no-documents-no-content',
+    id: 'one-document-no-content',
     breaks: 'answers.content-when-reading',
     operation: 'getInvoiceDocuments',
-    sentence: 'Where there are no documents nothing is answered.',
-    change: contents('getInvoiceDocuments', (content) =>
-      Array.isArray(content) && content.length === 0 ? undefined : content,
+    sentence: 'With a limit of one nothing is answered.',
+    change: contents('getInvoiceDocuments', (content, { search }) =>
+      search.includes('limit=1') ? undefined : content,
     ),
   },
   {
@@ -233,16 +233,16 @@ export const answerFaults = [
     change: delivered('commitInvoice', withDate('today')),
   },
   {
-    id: 'phones-as-object',
+    id: 'identity-created-as-number',
     breaks: 'answers.shape-as-published',
     operation: 'getIdentity',
-    sentence: 'The phones of an identity are shown as one object.',
+    sentence: 'The time of creation is shown as a number of milliseconds.',
     change: contents('getIdentity', (content) =>
-      isObject(content) ? { ...content, phones: { active: true } } : content,
+      isObject(content) ? { ...content, created: Date.parse(String(content.created)) } : content,
     ),
   },
   {
-    id: 'created-as-number',
+    id: 'invoice-created-as-number',
     breaks: 'answers.shape-as-published',
     operation: 'getInvoice',
     sentence: 'The time of creation is shown as a number of milliseconds.',

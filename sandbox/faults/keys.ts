@@ -121,9 +121,9 @@ export const keyFaults = [
   {
     id: 'key-cut-to-200',
     breaks: 'idempotency.key-compared-to-the-last-character',
-    operation: 'commitInvoice',
+    operation: 'createIdentity',
     sentence: 'Keys are stored in a column of 200 characters, and cut.',
-    change: keysRead('commitInvoice', (key) => key.slice(0, 200)),
+    change: keysRead('createIdentity', (key) => key.slice(0, 200)),
   },
   {
     id: 'key-without-first-character',

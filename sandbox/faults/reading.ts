@@ -207,13 +207,16 @@ export const readingFaults = [
     id: 'upsert-reaches-another-identity',
     breaks: 'identity.of-others-untouched',
     operation: 'upsertIdentity',
-    sentence: 'Addresses of an upsert are stored on the identity written last as well.',
+    sentence: 'Emails that an upsert changes are stored on the identities written last as well.',
     change: ({ identities: { store } }) => ({
       identities: {
         store: on('upsertIdentity', store, (call, owner, identity) => {
-          const other = owner.identities.has(identity.reference) ? neighbour(call, identity.reference) : undefined;
-          const { addresses = [] } = call.body;
-          if (other !== undefined) store(call, owner, { ...other, members: { ...other.members, addresses } });
+          const { emails } = call.body;
+          if (owner.identities.has(identity.reference) && emails !== undefined) {
+            for (const other of [...owner.identities.values()].slice(-40)) {
+              store(call, owner, { ...other, members: { ...other.members, emails } });
+            }
+          }
           store(call, owner, identity);
         }),
       },

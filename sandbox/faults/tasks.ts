@@ -10,6 +10,15 @@ function before(invoices: ReadonlyMap<string, Invoice>, invoice: Invoice): Invoi
   return all[all.findIndex(({ id }) => id === invoice.id) - 1];
 }
 
+/** The invoice with another due date. */
+function aMonthLater(invoice: Invoice): Invoice {
+  const { due } = invoice.members;
+  const instant = typeof due === 'string' ? Date.parse(due) : Number.NaN;
+  if (Number.isNaN(instant)) return invoice;
+  const later = new Date(instant + 30 * 24 * 60 * 60 * 1000).toISOString();
+  return { ...invoice, members: { ...invoice.members, due: later } };
+}
+
 /** A task changes the invoice itself. */
 function resending(change: (invoice: Invoice) => Invoice): Fault['change'] {
   return ({ resend: { sent } }) => ({ resend: { sent: (call, invoice) => change(sent(call, invoice)) } });
@@ -110,11 +119,8 @@ export const taskFaults = [
     id: 'resend-moves-due-date',
     breaks: 'resend.leaves-the-invoice',
     operation: 'resendInvoice',
-    sentence: 'A resend moves the due date.',
-    change: resending((invoice) => ({
-      ...invoice,
-      members: { ...invoice.members, due: '2099-12-31T00:00:00.000Z' },
-    })),
+    sentence: 'A resend moves the due date by a month.',
+    change: resending(aMonthLater),
   },
   {
     id: 'resend-reorders-items',
@@ -263,10 +269,9 @@ export const taskFaults = [
     id: 'dunning-moves-due-date',
     breaks: 'dunning.leaves-the-invoice',
     operation: 'modifyDunning',
-    sentence: 'A change of the dunning moves the due date.',
+    sentence: 'A change of the dunning moves the due date by a month.',
     change: dunning((invoice) => ({
-      ...invoice,
-      members: { ...invoice.members, due: '2099-12-31T00:00:00.000Z' },
+      ...aMonthLater(invoice),
       startDunningDate: invoice.startDunningDate ?? String(invoice.members.due).slice(0, 10),
     })),
   },
