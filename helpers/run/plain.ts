@@ -1,0 +1,51 @@
+/** Results in a form that can cross from the worker that runs the checks to the process that reports them. */
+import type { PlainResult } from '../report/build.ts';
+import type { Coverage, RecordedExchange } from '../report/model.ts';
+import type { Target } from '../target.ts';
+import type { CheckResult } from './run.ts';
+
+/** What a worker is told. Everything in it can be cloned. */
+export interface Assignment {
+  readonly target: Target;
+  readonly runId: string;
+  readonly seed: number;
+  readonly startedAt: string;
+  /** Part of a requirement's id or an operation; empty for everything. */
+  readonly only: string;
+}
+
+/** What a worker tells when all checks are done. */
+export interface Closing {
+  readonly requests: number;
+  readonly reached: boolean;
+  readonly credentialsAccepted: boolean;
+  readonly coverage: readonly Coverage[];
+  readonly exchanges: readonly RecordedExchange[];
+}
+
+/** The channel on which a worker tells each result as it comes: threads of one process share it. */
+export const channelName = (runId: string) => `abillify-conformance ${runId}`;
+
+/** What goes over the channel. */
+export type Message = { readonly result: PlainResult } | { readonly closing: Closing } | { readonly total: number };
+
+/** A result that can be cloned; exchanges stay where the check was not simply kept. */
+export function plainResult({ check, ...result }: CheckResult): PlainResult {
+  const silent = result.outcome.kind === 'kept' || result.outcome.kind === 'not-applicable';
+  return {
+    requirement: check.requirement,
+    operation: check.operation,
+    subject: check.subject,
+    outcome: result.outcome,
+    ...(result.observation === undefined ? {} : { observation: result.observation }),
+    durationMs: result.durationMs,
+    requests: result.requests,
+    retries: result.retries,
+    exchanges: silent ? [] : result.exchanges.map(plainExchange),
+  };
+}
+
+/** An exchange whose curl line is computed. */
+export function plainExchange(exchange: RecordedExchange): RecordedExchange {
+  return { ...exchange };
+}
