@@ -1,11 +1,9 @@
 /** Faults of who may call. */
-import { operations } from '../../contracts/operations.ts';
 import type { ApiRequest } from '../call.ts';
 import { parseBasic } from '../rules/authentication.ts';
-import { type Fault, finishedAnswers, on, type Where } from './fault.ts';
+import { type Fault, on, type Where } from './fault.ts';
 
 const reading = ['getInvoice', 'getInvoiceDocuments', 'getIdentity', 'listIdentities', 'getIdentityInvoices'] as const;
-const everywhere = [...(Object.keys(operations) as (keyof typeof operations)[]), 'unknownRoute'] as const;
 
 /** Lets in, as the first account, whoever is refused by the rules but fits a wrong one. */
 function letIn(where: Where, fits: (request: ApiRequest) => boolean): Fault['change'] {
@@ -192,40 +190,6 @@ export const authenticationFaults = [
     change: passwords('getIdentityInvoices', (sent, stored) => sent.toLowerCase() === stored.toLowerCase()),
   },
   {
-    id: 'refused-update-carried-out',
-    breaks: 'authentication.refused-call-has-no-effect',
-    operation: 'updateInvoice',
-    sentence: 'An update is carried out before its credentials are looked at.',
-    change: actDespiteRefusal('updateInvoice'),
-  },
-  {
-    id: 'refused-dunning-carried-out',
-    breaks: 'authentication.refused-call-has-no-effect',
-    operation: 'modifyDunning',
-    sentence: 'A change of the dunning is carried out before its credentials are looked at.',
-    change: actDespiteRefusal('modifyDunning'),
-  },
-  {
-    id: 'refused-resend-carried-out',
-    breaks: 'authentication.refused-call-has-no-effect',
-    operation: 'resendInvoice',
-    sentence: 'A resend is carried out before its credentials are looked at.',
-    change: actDespiteRefusal('resendInvoice'),
-  },
-  {
-    id: 'refused-invoice-carried-out',
-    breaks: 'authentication.refused-call-has-no-effect',
-    operation: 'createInvoice',
-    sentence: 'An invoice is created before its credentials are looked at.',
-    change: actDespiteRefusal('createInvoice'),
-  },
-  {
-    id: 'refused-identities-carried-out',
-    breaks: 'authentication.refused-call-has-no-effect',
-    sentence: 'Identities are written before the credentials are looked at.',
-    change: actDespiteRefusal(['createIdentity', 'upsertIdentity']),
-  },
-  {
     id: 'replay-open-to-all',
     breaks: 'authentication.replay-needs-credentials',
     operation: 'createInvoice',
@@ -239,60 +203,4 @@ export const authenticationFaults = [
     sentence: 'The stored answer of a resend is given to anybody who names the key.',
     change: letIn('resendInvoice', repeatsKey),
   },
-  {
-    id: 'scheme-in-one-case',
-    breaks: 'authentication.scheme-name-any-case',
-    sentence: 'The scheme has to be written Basic.',
-    change: ({ authentication: { credentials } }) => ({
-      authentication: {
-        credentials: (request, header) => (header?.startsWith('Basic ') ? credentials(request, header) : undefined),
-      },
-    }),
-  },
-  {
-    id: 'no-challenge',
-    breaks: 'authentication.challenge',
-    sentence: 'A 401 has no WWW-Authenticate header.',
-    change: () => ({ authentication: { challenge: () => undefined } }),
-  },
-  {
-    id: 'no-challenge-on-update',
-    breaks: 'authentication.challenge',
-    operation: 'updateInvoice',
-    sentence: 'The 401 of an update has no WWW-Authenticate header.',
-    change: ({ authentication: { challenge } }) => ({
-      authentication: { challenge: on('updateInvoice', challenge, () => undefined) },
-    }),
-  },
-  {
-    id: 'challenge-without-realm',
-    breaks: 'authentication.challenge-basic-realm',
-    sentence: 'The challenge names no realm.',
-    change: () => ({ authentication: { challenge: () => 'Basic' } }),
-  },
-  {
-    id: 'challenge-of-another-scheme',
-    breaks: 'authentication.challenge-basic-realm',
-    operation: 'resendInvoice',
-    sentence: 'The challenge of a resend names the scheme Bearer.',
-    change: ({ authentication: { challenge } }) => ({
-      authentication: { challenge: on('resendInvoice', challenge, () => 'Bearer realm="Abillify"') },
-    }),
-  },
-  {
-    id: 'login-page',
-    breaks: 'errors.json-object',
-    sentence: 'A 401 holds a login page.',
-    change: finishedAnswers(everywhere, (answer) =>
-      answer.status === 401
-        ? { ...answer, headers: { ...answer.headers, 'content-type': 'text/html' }, text: '<h1>Please log in</h1>' }
-        : answer,
-    ),
-  },
 ] as const satisfies readonly Fault[];
-
-function actDespiteRefusal(where: Where): Fault['change'] {
-  return ({ authentication: { actsDespiteRefusal } }) => ({
-    authentication: { actsDespiteRefusal: on(where, actsDespiteRefusal, () => true) },
-  });
-}

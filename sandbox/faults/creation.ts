@@ -1,17 +1,13 @@
 /** Faults of creating: invoices, references, conflicts. */
 import { notPossible, serverError } from '../failures.ts';
 import { isObject, without } from '../json.ts';
-import type { Identity, Invoice } from '../model.ts';
+import type { Invoice } from '../model.ts';
 import { type Fault, on } from './fault.ts';
+import { lastIdentityBut } from './neighbours.ts';
 
 /** Changes what a creation stores. */
 function made(change: (invoice: Invoice) => Invoice): Fault['change'] {
   return ({ invoices }) => ({ invoices: { made: (call, invoice) => change(invoices.made(call, invoice)) } });
-}
-
-/** The identity of the account that was created before another one. */
-function neighbour(identities: ReadonlyMap<string, Identity>, reference: string): Identity | undefined {
-  return [...identities.values()].findLast((identity) => identity.reference !== reference);
 }
 
 export const creationFaults = [
@@ -54,7 +50,7 @@ export const creationFaults = [
     change: ({ invoices }) => ({
       invoices: {
         made: (call, invoice) => {
-          const other = neighbour(call.login.identities, invoice.identityReference);
+          const other = lastIdentityBut(call.login.identities, invoice.identityReference);
           const identityReference = other?.reference ?? invoice.identityReference;
           return { ...invoices.made(call, invoice), identityReference };
         },
@@ -76,7 +72,7 @@ export const creationFaults = [
     change: () => ({
       invoices: {
         addressesWhenAbsent: (call, { reference }) => {
-          const other = neighbour(call.login.identities, reference)?.members.addresses;
+          const other = lastIdentityBut(call.login.identities, reference)?.members.addresses;
           return Array.isArray(other) ? [...other, { kind: 'billing' }].slice(-1) : [];
         },
       },

@@ -2,17 +2,24 @@
 import { accountFaults } from './accounts.ts';
 import { answerFaults } from './answers.ts';
 import { authenticationFaults } from './authentication.ts';
+import { bodyFaults } from './bodies.ts';
+import { commitFaults } from './commit.ts';
 import { creationFaults } from './creation.ts';
+import { dunningFaults } from './dunning.ts';
 import { errorFaults } from './errors.ts';
 import type { Fault } from './fault.ts';
 import { httpFaults } from './http.ts';
+import { identityFaults } from './identities.ts';
+import { itemContentFaults } from './item-contents.ts';
 import { itemFaults } from './items.ts';
 import { keyFaults } from './keys.ts';
-import { readingFaults } from './reading.ts';
+import { listFaults } from './lists.ts';
+import { lookupFaults } from './lookups.ts';
+import { memberFaults } from './members.ts';
+import { refusalFaults } from './refusals.ts';
 import { replayFaults } from './replays.ts';
-import { taskFaults } from './tasks.ts';
+import { resendFaults } from './resend.ts';
 import { updateFaults } from './updates.ts';
-import { validationFaults } from './validation.ts';
 
 export type { Fault } from './fault.ts';
 
@@ -20,16 +27,23 @@ const all = [
   ...accountFaults,
   ...answerFaults,
   ...authenticationFaults,
+  ...bodyFaults,
+  ...commitFaults,
   ...creationFaults,
+  ...dunningFaults,
   ...errorFaults,
   ...httpFaults,
+  ...identityFaults,
+  ...itemContentFaults,
   ...itemFaults,
   ...keyFaults,
-  ...readingFaults,
+  ...listFaults,
+  ...lookupFaults,
+  ...memberFaults,
+  ...refusalFaults,
   ...replayFaults,
-  ...taskFaults,
+  ...resendFaults,
   ...updateFaults,
-  ...validationFaults,
 ] as const;
 
 /** The id of a fault. */

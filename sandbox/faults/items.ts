@@ -1,4 +1,4 @@
-/** Faults of replacing the items of an invoice. */
+/** Faults of replacing the items of an invoice, and of leaving them. */
 import type { Call } from '../call.ts';
 import { isObject, type JsonObject, without } from '../json.ts';
 import type { ItemRules } from '../rules.ts';
@@ -7,20 +7,8 @@ import type { Fault } from './fault.ts';
 type Items = readonly JsonObject[];
 
 /** Replaces items by a wrong rule. */
-function replacing(rule: (old: Items, sent: Items, call: Call) => Items): Fault['change'] {
+export function replacing(rule: (old: Items, sent: Items, call: Call) => Items): Fault['change'] {
   return () => ({ items: { replaced: (call, old, sent) => rule(old, sent, call) } });
-}
-
-/** Spoils an item when an update stores it. */
-function storing(change: (item: JsonObject) => JsonObject): Fault['change'] {
-  return ({ items: { stored } }) => ({
-    items: {
-      stored: (call, item) => {
-        const right = stored(call, item);
-        return call.operation === 'updateInvoice' ? change(right) : right;
-      },
-    },
-  });
 }
 
 /** Clears or changes items by an update that sends none but another member. */
@@ -35,16 +23,9 @@ function whenSent(name: string, change: (items: Items) => Items): Fault['change'
   });
 }
 
-function sameLabel(item: JsonObject): (other: JsonObject) => boolean {
+/** Tells the items that bear the label of one. */
+export function sameLabel(item: JsonObject): (other: JsonObject) => boolean {
   return ({ label }) => label === item.label;
-}
-
-function text(change: (text: string) => string): (item: JsonObject) => JsonObject {
-  return (item) => {
-    const detail = isObject(item.detail) ? { ...item.detail } : {};
-    if (typeof detail.description === 'string') detail.description = change(detail.description);
-    return { ...item, label: typeof item.label === 'string' ? change(item.label) : (item.label ?? null), detail };
-  };
 }
 
 export const itemFaults = [
@@ -148,27 +129,6 @@ export const itemFaults = [
     change: replacing((_old, sent) => sent.slice(0, 100)),
   },
   {
-    id: 'old-description-kept',
-    breaks: 'items.nothing-of-the-old-kept',
-    operation: 'updateInvoice',
-    sentence: 'An item without a description keeps the one of the item in its place.',
-    change: replacing((old, sent) =>
-      sent.map((item, index) => ({ ...item, detail: { ...asObject(old[index]?.detail), ...asObject(item.detail) } })),
-    ),
-  },
-  {
-    id: 'old-description-kept-by-label',
-    breaks: 'items.nothing-of-the-old-kept',
-    operation: 'updateInvoice',
-    sentence: 'An item without a description keeps the one of the item of the same label.',
-    change: replacing((old, sent) =>
-      sent.map((item) => ({
-        ...item,
-        detail: { ...asObject(old.find(sameLabel(item))?.detail), ...asObject(item.detail) },
-      })),
-    ),
-  },
-  {
     id: 'label-updates-in-place',
     breaks: 'items.same-label-replaced',
     operation: 'updateInvoice',
@@ -178,76 +138,6 @@ export const itemFaults = [
       if (only === undefined || others.length > 0 || old.length < 2 || !old.some(sameLabel(only))) return sent;
       return old.map((item) => (item.label === only.label ? only : item));
     }),
-  },
-  {
-    id: 'quantities-rounded',
-    breaks: 'items.quantities-kept',
-    operation: 'updateInvoice',
-    sentence: 'Quantities are rounded to whole numbers.',
-    change: storing((item) => ({ ...item, quantity: Math.round(Number(item.quantity)) })),
-  },
-  {
-    id: 'quantities-to-one-decimal',
-    breaks: 'items.quantities-kept',
-    operation: 'updateInvoice',
-    sentence: 'Quantities are cut to one decimal.',
-    change: storing((item) => ({ ...item, quantity: Math.trunc(Number(item.quantity) * 10) / 10 })),
-  },
-  {
-    id: 'quantities-limited',
-    breaks: 'items.quantities-kept',
-    operation: 'updateInvoice',
-    sentence: 'A quantity above 999 is stored as 999.',
-    change: storing((item) => (Number(item.quantity) > 999 ? { ...item, quantity: 999 } : item)),
-  },
-  {
-    id: 'small-prices-lost',
-    breaks: 'items.prices-kept',
-    operation: 'updateInvoice',
-    sentence: 'A price below five cents is stored as nothing.',
-    change: storing((item) => (Math.abs(Number(item.unitprice)) < 0.05 ? { ...item, unitprice: 0 } : item)),
-  },
-  {
-    id: 'large-prices-rounded',
-    breaks: 'items.prices-kept',
-    operation: 'updateInvoice',
-    sentence: 'A price is stored with seven digits.',
-    change: storing((item) => ({ ...item, unitprice: Number(Number(item.unitprice).toPrecision(7)) })),
-  },
-  {
-    id: 'texts-in-latin1',
-    breaks: 'items.texts-kept',
-    operation: 'updateInvoice',
-    sentence: 'Characters outside Latin-1 are stored as question marks.',
-    change: storing(text((words) => words.replace(/[^\0-\u00ff]/gu, '?'))),
-  },
-  {
-    id: 'texts-without-emoji',
-    breaks: 'items.texts-kept',
-    operation: 'updateInvoice',
-    sentence: 'Characters beyond the basic plane are lost, as in a store of three bytes a character.',
-    change: storing(text((words) => words.replace(/[\u{10000}-\u{10ffff}]/gu, ''))),
-  },
-  {
-    id: 'texts-escaped',
-    breaks: 'items.texts-kept',
-    operation: 'updateInvoice',
-    sentence: 'Signs of markup are stored escaped.',
-    change: storing(text((words) => words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'))),
-  },
-  {
-    id: 'texts-without-double-spaces',
-    breaks: 'items.texts-kept',
-    operation: 'updateInvoice',
-    sentence: 'Runs of white space become one space.',
-    change: storing(text((words) => words.replace(/\s+/g, ' '))),
-  },
-  {
-    id: 'texts-cut',
-    breaks: 'items.texts-kept',
-    operation: 'updateInvoice',
-    sentence: 'Texts are cut to 200 characters.',
-    change: storing(text((words) => words.slice(0, 200))),
   },
   {
     id: 'due-date-clears-items',
@@ -341,7 +231,3 @@ export const itemFaults = [
     },
   },
 ] as const satisfies readonly Fault[];
-
-function asObject(value: JsonObject[string] | undefined): JsonObject {
-  return isObject(value) ? value : {};
-}

@@ -1,11 +1,10 @@
 /** Faults of reading and updating an invoice, items apart. */
-import type { Call } from '../call.ts';
 import { instantOf } from '../dates.ts';
 import { notPossible } from '../failures.ts';
 import { isObject, type Json, mapJson } from '../json.ts';
-import type { Invoice } from '../model.ts';
 import { found } from '../rules/reading.ts';
 import { type Fault, on } from './fault.ts';
+import { siblingsOf } from './neighbours.ts';
 
 /** An update keeps the old value of one member, or changes the new one. */
 function member(name: string, value: (sent: Json, old: Json) => Json = (_sent, old) => old): Fault['change'] {
@@ -22,14 +21,6 @@ function member(name: string, value: (sent: Json, old: Json) => Json = (_sent, o
   });
 }
 
-/** The other invoices of the same customer. */
-function siblings(call: Call, invoice: Invoice): Invoice[] {
-  const all = [...call.login.invoices.values()];
-  return all.filter(
-    ({ identityReference, id }) => identityReference === invoice.identityReference && id !== invoice.id,
-  );
-}
-
 export const updateFaults = [
   {
     id: 'newest-invoice-read',
@@ -42,7 +33,7 @@ export const updateFaults = [
           const asked = invoice(call, reference);
           return asked === undefined
             ? undefined
-            : found(asked.owner, siblings(call, asked.record).at(-1) ?? asked.record);
+            : found(asked.owner, siblingsOf(call.login.invoices, asked.record).at(-1) ?? asked.record);
         }),
       },
     }),
@@ -211,7 +202,7 @@ export const updateFaults = [
         afterUpdate: (call, owner, invoice) => {
           const { due = null } = invoice.members;
           if (call.body.due === undefined) return;
-          for (const other of siblings(call, invoice)) {
+          for (const other of siblingsOf(call.login.invoices, invoice)) {
             owner.invoices.set(other.reference, { ...other, members: { ...other.members, due } });
           }
         },

@@ -1,24 +1,27 @@
 /** Every freedom by its id. */
-
 import { answerFreedoms } from './answers.ts';
 import { behaviourFreedoms } from './behaviour.ts';
 import { bodyFreedoms } from './bodies.ts';
 import { errorFreedoms } from './errors.ts';
 import type { Freedom } from './freedom.ts';
 import { idempotencyFreedoms } from './idempotency.ts';
+import { notationFreedoms } from './notation.ts';
 import { readingFreedoms } from './reading.ts';
 import { transportFreedoms } from './transport.ts';
+import { valueFreedoms } from './values.ts';
 
 export type { Freedom } from './freedom.ts';
 
 const all = [
   ...answerFreedoms,
-  ...errorFreedoms,
-  ...bodyFreedoms,
   ...behaviourFreedoms,
+  ...bodyFreedoms,
+  ...errorFreedoms,
   ...idempotencyFreedoms,
+  ...notationFreedoms,
   ...readingFreedoms,
   ...transportFreedoms,
+  ...valueFreedoms,
 ] as const;
 
 /** The id of a freedom. */

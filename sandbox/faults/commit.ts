@@ -1,0 +1,91 @@
+/** Faults of committing an invoice. */
+import { notPossible } from '../failures.ts';
+import { isObject, type JsonObject, without } from '../json.ts';
+import type { Invoice } from '../model.ts';
+import { contents, type Fault } from './fault.ts';
+import { invoiceBefore } from './neighbours.ts';
+
+function committing(change: (invoice: Invoice) => Invoice): Fault['change'] {
+  return ({ commit: { committed } }) => ({
+    commit: { committed: (call, invoice) => change(committed(call, invoice)) },
+  });
+}
+
+/** Changes what the merchant is told when a commit is done. */
+function notification(change: (payload: JsonObject) => JsonObject, method?: string): Fault['change'] {
+  return ({ commit: { notification } }) => ({
+    commit: {
+      notification: (call, job, id) => {
+        const right = notification(call, job, id);
+        const payload = isObject(right.payload) ? change(right.payload) : right.payload;
+        return { method: method ?? right.method, payload };
+      },
+    },
+  });
+}
+
+export const commitFaults = [
+  {
+    id: 'commit-without-job',
+    breaks: 'commit.answers-with-job',
+    operation: 'commitInvoice',
+    sentence: 'The answer to a commit names no job.',
+    change: contents('commitInvoice', (content) => (isObject(content) ? without(content, 'job') : content)),
+  },
+  {
+    id: 'commit-drops-last-item',
+    breaks: 'commit.keeps-the-invoice',
+    operation: 'commitInvoice',
+    sentence: 'A commit drops the last item.',
+    change: committing((invoice) => ({ ...invoice, items: invoice.items.slice(0, -1) })),
+  },
+  {
+    id: 'commit-clears-meta',
+    breaks: 'commit.keeps-the-invoice',
+    operation: 'commitInvoice',
+    sentence: 'A commit empties meta.',
+    change: committing((invoice) => ({ ...invoice, members: { ...invoice.members, meta: { locked: true } } })),
+  },
+  {
+    id: 'commit-of-all-invoices',
+    breaks: 'commit.concerns-that-invoice-alone',
+    operation: 'commitInvoice',
+    sentence: "A commit locks the customer's invoice before it, too.",
+    change: () => ({
+      commit: {
+        alsoCommits: (_call, owner, invoice) => {
+          const other = invoiceBefore(owner.invoices, invoice);
+          return other === undefined ? [] : [other];
+        },
+      },
+    }),
+  },
+  {
+    id: 'notification-without-job',
+    breaks: 'commit.notification-as-documented',
+    operation: 'commitInvoice',
+    sentence: 'The notification of a commit does not name its job.',
+    change: notification((payload) => without(payload, 'job')),
+  },
+  {
+    id: 'notification-of-another-job',
+    breaks: 'commit.notification-as-documented',
+    operation: 'commitInvoice',
+    sentence: 'The notification of a commit names another job.',
+    change: notification((payload) => ({ ...payload, job: `${String(payload.job)}0` })),
+  },
+  {
+    id: 'notification-by-put',
+    breaks: 'commit.notification-as-documented',
+    operation: 'commitInvoice',
+    sentence: 'A commit is notified by PUT.',
+    change: notification((payload) => payload, 'PUT'),
+  },
+  {
+    id: 'commit-refused',
+    breaks: 'operation.valid-request-succeeds',
+    operation: 'commitInvoice',
+    sentence: 'Every commit is refused with 400.',
+    change: () => ({ commit: { allowed: () => notPossible('Nothing can be committed today') } }),
+  },
+] as const satisfies readonly Fault[];

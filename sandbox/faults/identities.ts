@@ -1,0 +1,130 @@
+/** Faults of identities. */
+import { isObject } from '../json.ts';
+import type { Identity } from '../model.ts';
+import { found } from '../rules/reading.ts';
+import { type Fault, on, type Where } from './fault.ts';
+import { lastIdentityBut } from './neighbours.ts';
+
+/** A new identity loses or changes a member. */
+function createdWith(where: Where, change: (members: Identity['members']) => Identity['members']): Fault['change'] {
+  return ({ identities: { made } }) => ({
+    identities: { made: on(where, made, (call, sent) => change(made(call, sent))) },
+  });
+}
+
+export const identityFaults = [
+  {
+    id: 'newest-identity-read',
+    breaks: 'identity.returns-the-one-asked-for',
+    operation: 'getIdentity',
+    sentence: 'Reading an identity returns the content of another.',
+    change: ({ lookups: { identity } }) => ({
+      lookups: {
+        identity: on('getIdentity', identity, (call, reference) => {
+          const asked = identity(call, reference);
+          return asked === undefined
+            ? undefined
+            : found(asked.owner, lastIdentityBut(call.login.identities, reference) ?? asked.record);
+        }),
+      },
+    }),
+  },
+  {
+    id: 'identity-loses-phones',
+    breaks: 'identity.create-stored',
+    operation: 'createIdentity',
+    sentence: 'The phones of a new identity are not stored.',
+    change: createdWith('createIdentity', (members) => ({ ...members, phones: [] })),
+  },
+  {
+    id: 'identity-always-individual',
+    breaks: 'identity.create-stored',
+    operation: 'createIdentity',
+    sentence: 'Every new identity is an individual.',
+    change: createdWith('createIdentity', (members) => ({ ...members, kind: 'individual' })),
+  },
+  {
+    id: 'identity-names-exchanged',
+    breaks: 'identity.create-stored',
+    operation: 'createIdentity',
+    sentence: 'First and last name of a new identity are exchanged.',
+    change: createdWith('createIdentity', (members) => {
+      const { name } = members;
+      if (!isObject(name)) return members;
+      const { firstname = null, lastname = null } = name;
+      return { ...members, name: { ...name, firstname: lastname, lastname: firstname } };
+    }),
+  },
+  {
+    id: 'no-debtor',
+    breaks: 'identity.debtor-generated',
+    operation: 'createIdentity',
+    sentence: 'An identity created without a debtor number shows an empty one.',
+    change: ({ identities: { view } }) => ({
+      identities: {
+        debtorWhenAbsent: () => undefined,
+        view: (call, identity) => ({ debtor: '', ...view(call, identity) }),
+      },
+    }),
+  },
+  {
+    id: 'upsert-creates-nothing',
+    breaks: 'identity.upsert-creates',
+    operation: 'upsertIdentity',
+    sentence: 'An upsert of an identity that does not exist is answered and not stored.',
+    change: ({ identities: { store } }) => ({
+      identities: {
+        store: on('upsertIdentity', store, (call, owner, identity) => {
+          if (owner.identities.has(identity.reference)) store(call, owner, identity);
+        }),
+      },
+    }),
+  },
+  {
+    id: 'upsert-creates-without-emails',
+    breaks: 'identity.upsert-creates',
+    operation: 'upsertIdentity',
+    sentence: 'An upsert creates an identity without its emails.',
+    change: createdWith('upsertIdentity', (members) => ({ ...members, emails: [] })),
+  },
+  {
+    id: 'upsert-updates-nothing',
+    breaks: 'identity.upsert-updates',
+    operation: 'upsertIdentity',
+    sentence: 'An upsert of an identity that exists is answered and not stored.',
+    change: () => ({ identities: { merged: (_call, old) => old.members } }),
+  },
+  {
+    id: 'upsert-makes-another-identity',
+    breaks: 'identity.upsert-updates',
+    operation: 'upsertIdentity',
+    sentence: 'An upsert gives an identity a new debtor number.',
+    change: ({ identities: { merged } }) => ({
+      identities: {
+        merged: (call, old, sent) => ({
+          ...merged(call, old, sent),
+          debtor: String(90_000 + call.world.nextNumber()),
+        }),
+      },
+    }),
+  },
+  {
+    id: 'upsert-reaches-another-identity',
+    breaks: 'identity.of-others-untouched',
+    operation: 'upsertIdentity',
+    sentence: 'Emails that an upsert changes are stored on the identities written last as well.',
+    change: ({ identities: { store } }) => ({
+      identities: {
+        store: on('upsertIdentity', store, (call, owner, identity) => {
+          const { emails } = call.body;
+          if (owner.identities.has(identity.reference) && emails !== undefined) {
+            for (const other of [...owner.identities.values()].slice(-40)) {
+              store(call, owner, { ...other, members: { ...other.members, emails } });
+            }
+          }
+          store(call, owner, identity);
+        }),
+      },
+    }),
+  },
+] as const satisfies readonly Fault[];

@@ -1,0 +1,118 @@
+/** Faults of resending an invoice. */
+import { serverError } from '../failures.ts';
+import { isObject, without } from '../json.ts';
+import type { Invoice } from '../model.ts';
+import { contents, type Fault, on } from './fault.ts';
+import { invoiceBefore } from './neighbours.ts';
+
+/** The invoice with another due date. */
+function aMonthLater(invoice: Invoice): Invoice {
+  const { due } = invoice.members;
+  const instant = typeof due === 'string' ? Date.parse(due) : Number.NaN;
+  if (Number.isNaN(instant)) return invoice;
+  const later = new Date(instant + 30 * 24 * 60 * 60 * 1000).toISOString();
+  return { ...invoice, members: { ...invoice.members, due: later } };
+}
+
+/** A task changes the invoice itself. */
+function resending(change: (invoice: Invoice) => Invoice): Fault['change'] {
+  return ({ resend: { sent } }) => ({ resend: { sent: (call, invoice) => change(sent(call, invoice)) } });
+}
+
+export const resendFaults = [
+  {
+    id: 'resend-without-job',
+    breaks: 'resend.answers-with-job',
+    operation: 'resendInvoice',
+    sentence: 'The answer to a resend has no job.',
+    change: contents('resendInvoice', (content) => (isObject(content) ? without(content, 'job') : content)),
+  },
+  {
+    id: 'resend-without-result',
+    breaks: 'resend.answers-with-job',
+    operation: 'resendInvoice',
+    sentence: 'The answer to a resend has no resultcode.',
+    change: contents('resendInvoice', (content) => (isObject(content) ? without(content, 'resultcode') : content)),
+  },
+  {
+    id: 'resend-resultcode-is-number',
+    breaks: 'resend.job-members-are-texts',
+    operation: 'resendInvoice',
+    sentence: 'The resultcode of a resend is a number.',
+    change: contents('resendInvoice', (content) => (isObject(content) ? { ...content, resultcode: 0 } : content)),
+  },
+  {
+    id: 'resend-result-empty',
+    breaks: 'resend.job-members-are-texts',
+    operation: 'resendInvoice',
+    sentence: 'The result of a resend is an empty text.',
+    change: contents('resendInvoice', (content) => (isObject(content) ? { ...content, result: '' } : content)),
+  },
+  {
+    id: 'resend-sends-twice',
+    breaks: 'resend.each-call-sends',
+    operation: 'resendInvoice',
+    sentence: 'Each resend sends two mails.',
+    change: ({ resend: { sent } }) => ({ resend: { sent: (call, invoice) => sent(call, sent(call, invoice)) } }),
+  },
+  {
+    id: 'quick-resend-sends-twice',
+    breaks: 'resend.each-call-sends',
+    operation: 'resendInvoice',
+    sentence: 'A resend within a tenth of a second after another sends two mails.',
+    change: ({ resend: { sent } }) => ({
+      resend: {
+        sent: (call, invoice) => {
+          const last = invoice.documents[0]?.communications.at(-1);
+          const recent = last !== undefined && call.world.clock.now() - Date.parse(last.created) < 100;
+          return recent ? sent(call, sent(call, invoice)) : sent(call, invoice);
+        },
+      },
+    }),
+  },
+  {
+    id: 'resend-of-another-invoice',
+    breaks: 'resend.concerns-that-invoice-alone',
+    operation: 'resendInvoice',
+    sentence: "Resending an invoice also resends the customer's invoice before it.",
+    change: ({ resend: { sent } }) => ({
+      resend: {
+        sent: (call, invoice) => {
+          const other = invoiceBefore(call.login.invoices, invoice);
+          if (other !== undefined) call.login.invoices.set(other.reference, sent(call, other));
+          return sent(call, invoice);
+        },
+      },
+    }),
+  },
+  {
+    id: 'resend-moves-due-date',
+    breaks: 'resend.leaves-the-invoice',
+    operation: 'resendInvoice',
+    sentence: 'A resend moves the due date by a month.',
+    change: resending(aMonthLater),
+  },
+  {
+    id: 'resend-reorders-items',
+    breaks: 'resend.leaves-the-invoice',
+    operation: 'resendInvoice',
+    sentence: 'A resend turns the order of the items.',
+    change: resending((invoice) => ({ ...invoice, items: invoice.items.toReversed() })),
+  },
+  {
+    id: 'resend-takes-malformed-body',
+    breaks: 'resend.malformed-body-refused',
+    operation: 'resendInvoice',
+    sentence: 'The body of a resend is not read, so that any is taken.',
+    change: ({ content: { whenMalformed } }) => ({
+      content: { whenMalformed: on('resendInvoice', whenMalformed, () => ({ ok: true, body: {} })) },
+    }),
+  },
+  {
+    id: 'resend-fails',
+    breaks: 'operation.valid-request-succeeds',
+    operation: 'resendInvoice',
+    sentence: 'Every resend is answered with 500.',
+    change: () => ({ resend: { allowed: () => serverError } }),
+  },
+] as const satisfies readonly Fault[];
