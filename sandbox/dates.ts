@@ -19,11 +19,6 @@ export function isDate(text: string): boolean {
   return plainDate.test(text) && instantOf(text) !== undefined;
 }
 
-/** Whether a text has the form of a date, in the calendar or not. */
-export function looksLikeDate(text: string): boolean {
-  return plainDate.test(text);
-}
-
 /** The notation of most published examples, `2020-01-01T00:00:00.000Z`; a text in no known notation as it is. */
 export function published(text: string): string {
   const instant = instantOf(text);

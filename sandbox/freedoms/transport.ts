@@ -93,4 +93,16 @@ export const transportFreedoms = [
       },
     }),
   },
+  {
+    id: 'connections-lost-sometimes',
+    sentence: 'The network loses one in forty reads and keyed calls before the server sees them.',
+    change: ({ transport: { drops } }) => ({
+      transport: {
+        drops: (request) => {
+          const repeatable = request.method === 'GET' || request.headers['idempotency-key'] !== undefined;
+          return (repeatable && request.world.random.fraction() < 1 / 40) || drops(request);
+        },
+      },
+    }),
+  },
 ] as const satisfies readonly Freedom[];

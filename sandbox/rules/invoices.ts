@@ -79,7 +79,7 @@ export function sentItems(items: Json | undefined): readonly JsonObject[] {
 }
 
 /** What the items come to, rounded to two decimals. */
-export function totalOf(items: Invoice['items']): number {
+function totalOf(items: Invoice['items']): number {
   const sum = items.reduce((total, item) => total + Number(item.quantity) * Number(item.unitprice), 0);
   return Math.round((sum + Number.EPSILON) * 100) / 100;
 }

@@ -16,7 +16,7 @@ export const validation: ValidationRules = {
 };
 
 /** What the error object says of a problem. */
-export function detailOf(problem: Problem): Detail {
+function detailOf(problem: Problem): Detail {
   const { path, expected, hint } = problem;
   const words: Record<Problem['rule'], string> = {
     type: `is of wrong type, expected ${expected}`,
