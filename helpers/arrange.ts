@@ -104,7 +104,9 @@ export class Arrange {
       { operation: 'createInvoice', reference: identity, body: sent, ...caller },
       { note: 'arranging an invoice' },
     );
-    if (!isSuccess(answer.status)) throw new ArrangementFailed(`no invoice could be created: ${describe(answer)}`);
+    if (!isSuccess(answer.status)) {
+      throw new ArrangementFailed(`no invoice could be created: ${describe(answer)}`, 'createInvoice');
+    }
     await this.untilReadable({ operation: 'getInvoice', reference, ...caller });
     return { reference, identity, sent, items };
   }
@@ -128,7 +130,8 @@ export class Arrange {
     task: 'resendInvoice' | 'modifyDunning',
     options: InvoiceOptions = {},
   ): Promise<ArrangedInvoice> {
-    const invoice = await this.committedInvoice(options);
+    const committed = !(await this.knowledge.onlyBeforeCommit(task));
+    const invoice = committed ? await this.committedInvoice(options) : await this.invoice(options);
     const caller = options.account === undefined ? {} : { account: options.account };
     const body: JsonObject = task === 'resendInvoice' ? {} : { dunninglevel: 1 };
     const call: ValidCall = { operation: task, reference: invoice.reference, body, ...caller };
@@ -140,7 +143,7 @@ export class Arrange {
     );
     if (!settled || !isSuccess(sight.status)) {
       this.knowledge.commitNeverDone(task);
-      throw new ArrangementFailed(`${task} was never accepted: ${describe(sight)}`);
+      throw new ArrangementFailed(`${task} was never accepted: ${describe(sight)}`, task);
     }
     return invoice;
   }

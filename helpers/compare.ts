@@ -32,6 +32,13 @@ function instant(value: unknown): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
+/** A plain day, an instant with its zone, or a time in a zone that nobody names. */
+function kindOfDate(value: unknown): 'day' | 'instant' | 'local' {
+  const text = String(value);
+  if (text.length === 10) return 'day';
+  return /(Z|[+-]\d{2}:?\d{2})$/.test(text) ? 'instant' : 'local';
+}
+
 /**
  * Whether `shown` holds what was `sent`: numbers and texts of digits by value, dates within a day (no page says in which
  * zone), objects by the members that were sent, arrays in length and order.
@@ -50,7 +57,10 @@ export function showsWhatWasSent(sent: unknown, shown: unknown): boolean {
   const [sentDecimal, shownDecimal] = [canonicalDecimal(sent), canonicalDecimal(shown)];
   if (sentDecimal !== undefined && shownDecimal !== undefined) return sentDecimal === shownDecimal;
   const [sentInstant, shownInstant] = [instant(sent), instant(shown)];
-  if (sentInstant !== undefined && shownInstant !== undefined) return Math.abs(sentInstant - shownInstant) <= sameDayMs;
+  if (sentInstant !== undefined && shownInstant !== undefined) {
+    const exact = kindOfDate(sent) === kindOfDate(shown) && kindOfDate(sent) !== 'local';
+    return exact ? sentInstant === shownInstant : Math.abs(sentInstant - shownInstant) <= sameDayMs;
+  }
   return sent === shown;
 }
 

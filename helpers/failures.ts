@@ -17,6 +17,13 @@ export class ExpectationFailed extends Error {
 /** The precondition of a check could not be arranged, so nothing can be said about its requirement. */
 export class ArrangementFailed extends Error {
   override readonly name = 'ArrangementFailed';
+  /** The operation that refused what the documentation allows, where one did: its own requirement judges it. */
+  readonly refusedBy: string | undefined;
+
+  constructor(message: string, refusedBy?: string) {
+    super(message);
+    this.refusedBy = refusedBy;
+  }
 }
 
 /** The requirement does not apply to this server, this target or this configuration. */

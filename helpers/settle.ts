@@ -29,6 +29,14 @@ export async function settle<T>(
   }
 }
 
+/** How long a commit, which is documented as asynchronous and shows nothing of its end, is given at the least, in ms. */
+const commitMs = 400;
+
+/** Waits until a commit that was answered should be done. */
+export async function quietAfterCommit(session: Session): Promise<void> {
+  await sleep(Math.min(Math.max(commitMs, session.lagMs * 1.5), session.target.limits.settleTimeoutMs));
+}
+
 /**
  * Waits as long as effects were seen to take on this server, with a margin, so that one that must not come would be there.
  * Nothing at all on a server whose effects are visible at once.

@@ -1,13 +1,13 @@
 /** Accounts: what one merchant may see and do of another's. Which refusal it is (401, 403, 404) is open. */
 
-import { showsWhatWasSent } from '../helpers/compare.ts';
+import { sameJson, showsWhatWasSent } from '../helpers/compare.ts';
 import { effectOf } from '../helpers/effects.ts';
 import { describe, expectStatus, expectThat, fail } from '../helpers/expect.ts';
 import { ArrangementFailed } from '../helpers/failures.ts';
 import { isObject, isSuccess } from '../helpers/http/answer.ts';
 import { quiet } from '../helpers/settle.ts';
 import { rowsOf } from '../helpers/shown.ts';
-import { requirement } from '../helpers/spec.ts';
+import { notApplicable, requirement } from '../helpers/spec.ts';
 
 const refusals = [401, 403, 404];
 
@@ -16,6 +16,17 @@ requirement('accounts.foreign-resource-refused', async (context) => {
   const account = context.secondAccount();
   const call = await arrange.validCall(operation);
   const answer = await api.call({ ...call, account }, { note: "another account's call on it" });
+  if (operation === 'updateInvoice' && isSuccess(answer.status)) {
+    // A server may create by PUT (open); then the call made an invoice of the second account's own.
+    const before = await arrange.shownInvoice(call.reference ?? '');
+    const own = await api.call({ operation: 'getInvoice', reference: call.reference ?? '', account });
+    const created = await api.call(
+      { operation: 'updateInvoice', reference: arrange.absentReference(), body: call.body ?? {}, account },
+      { note: 'does an update of an unknown invoice create one' },
+    );
+    const apart = !sameJson(before, own.json) && !showsWhatWasSent(call.body, before);
+    if (isSuccess(created.status) && apart) notApplicable('an update of an unknown invoice creates one on this server');
+  }
   expectStatus(answer, refusals, `${operation} on another account's resource`);
 });
 

@@ -1,4 +1,7 @@
 /** What holds for every answer, whatever was asked for, and the error model. Each rule is one finding for an operation. */
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { description, resolve } from '../contracts/fields.ts';
+import { everyOperation, operations } from '../contracts/operations.ts';
 import { catalogue, type RequirementId } from '../contracts/requirements/index.ts';
 import { quote } from '../helpers/expect.ts';
 import { type Answer, headerOf, isObject, isSuccess, mediaTypeOf } from '../helpers/http/answer.ts';
@@ -83,6 +86,35 @@ rule('answers.date-header', (answer) => {
   return Number.isNaN(Date.parse(date)) ? `an answer with the Date '${date}'` : undefined;
 });
 
+const ajv = new Ajv2020({ strict: false, allErrors: false, validateFormats: false });
+ajv.addSchema({ ...description, $id: 'api' });
+
+/** The published form of an operation's success, where one was published. */
+const shapes = new Map(
+  everyOperation.map((operation) => {
+    const { path, method } = operations[operation];
+    const response = resolve(Reflect.get(description.paths[path]?.[method.toLowerCase()] ?? {}, 'responses'));
+    const success = isObject(response) ? resolve(response['200']) : undefined;
+    const content = isObject(success) && isObject(success.content) ? success.content['application/json'] : undefined;
+    const schema = isObject(content) && isObject(content.schema) ? content.schema : undefined;
+    if (schema === undefined) return [operation, undefined] as const;
+    const absolute = JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"api#/')) as Record<string, unknown>;
+    return [operation, ajv.compile(absolute)] as const;
+  }),
+);
+
+everyAnswer('answers.shape-as-published', ({ answer }) => {
+  if (answer === undefined || answer.operation === 'unknownRoute' || !isSuccess(answer.status)) return 'not concerned';
+  const validate = shapes.get(answer.operation);
+  if (validate === undefined || answer.json === undefined || answer.sent.method === 'HEAD') return 'not concerned';
+  if (validate(answer.json)) return 'kept';
+  const [error] = validate.errors ?? [];
+  return {
+    broken: `${error?.instancePath ?? ''} ${error?.message ?? 'has another form'}`.trim(),
+    expected: catalogue['answers.shape-as-published'].text,
+  };
+});
+
 /** An error answer of the API: 429 of a gateway before it is held to the same model. */
 function isError({ status }: Answer): boolean {
   return status >= 400 && status <= 599;
@@ -161,9 +193,12 @@ errorRule('errors.code-equals-status', ({ code }, status) => {
   return code === status ? undefined : `a ${status} whose code is ${code}`;
 });
 
-errorRule('errors.unique-violation-type', ({ type }, status) => {
-  if (status !== 409 || type === undefined || type === null) return 'not concerned';
-  return type === 'ERR_UNIQUE_VIOLATION' ? undefined : `a 409 whose type is ${quote(type)}`;
+/** Judged on references already used alone: a key that is still in work may be refused with 409 as well. */
+everyAnswer('errors.unique-violation-type', ({ answer, check }) => {
+  if (answer?.status !== 409 || !check.startsWith('create.') || !isObject(answer.json)) return 'not concerned';
+  const { type } = answer.json;
+  if (type === undefined || type === null || type === 'ERR_UNIQUE_VIOLATION') return 'kept';
+  return { broken: `a 409 whose type is ${quote(type)}`, expected: catalogue['errors.unique-violation-type'].text };
 });
 
 /** Traces of JavaScript, Java, Python, PHP, Ruby and .NET, statements of SQL, and paths of source files. */

@@ -13,7 +13,7 @@ import {
   shownMembers,
   stateNow,
 } from '../helpers/invoices.ts';
-import { quiet, settle } from '../helpers/settle.ts';
+import { quiet, quietAfterCommit, settle } from '../helpers/settle.ts';
 import { identifierOf, itemsOf, rowsOf } from '../helpers/shown.ts';
 import { type CheckContext, notApplicable, requirement } from '../helpers/spec.ts';
 
@@ -294,7 +294,7 @@ requirement('commit.keeps-the-invoice', async (context) => {
     (answer) => isSuccess(answer.status),
   );
   expectThat(isSuccess(sight.status), 'the committed invoice cannot be read', 'the invoice', describe(sight));
-  await quiet(session);
+  await quietAfterCommit(session);
   expectUntouched(kept, await arrange.shownInvoice(invoice.reference), 'committing changed the invoice');
 });
 
@@ -309,7 +309,7 @@ requirement('commit.concerns-that-invoice-alone', async (context) => {
   needSuccess(probe, 'an update before any commit');
   const call = { operation: 'commitInvoice', reference: invoice.reference, body: {} } as const;
   needSuccess(await api.call(call, { note: 'committing the other' }), 'the commit');
-  await quiet(session);
+  await quietAfterCommit(session);
   const again = await api.updateInvoice(
     other.reference,
     { meta: { note: invent.word() } },

@@ -54,7 +54,7 @@ export function judgeEveryAnswer(recorder: Recorder, checks: readonly Check[]) {
   return {
     /** Takes note of a call that got no answer however often it was begun anew. */
     unanswered(failure: TransportFailed): void {
-      if (failure.problem === 'given-up' || failure.problem === 'rate-limited') return;
+      if (failure.problem === 'rate-limited') return;
       lost.set(failure.operation, [...(lost.get(failure.operation) ?? []), failure]);
     },
     /** One result for each rule and operation. */

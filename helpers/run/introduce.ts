@@ -3,6 +3,7 @@
 import { describe } from '../expect.ts';
 import { ArrangementFailed, TransportFailed } from '../failures.ts';
 import { type Answer, isSuccess } from '../http/answer.ts';
+import { settle } from '../settle.ts';
 import type { CheckContext } from '../spec.ts';
 import { dialects, invoiceBody } from './dialect.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -36,6 +37,7 @@ export async function introduce(knowledge: Knowledge, contextFor: ContextFor): P
   } as const;
   const { context } = contextFor(self, log, 0);
   knowledge.learnDialectBy(() => learnDialect(context));
+  knowledge.learnOrderBy((task) => learnOrder(context, task));
   const { api, arrange } = context;
   const questions: (() => Promise<Answer>)[] = [
     () =>
@@ -69,6 +71,29 @@ export async function introduce(knowledge: Knowledge, contextFor: ContextFor): P
   return { reached: true, credentialsAccepted: true, problem: '' };
 }
 
+/**
+ * Whether a task is only taken before the commit: no page says which invoices may be dunned or resent. Asked of an invoice
+ * that was committed a while ago and still refuses the task.
+ */
+async function learnOrder(
+  { api, arrange, session }: CheckContext,
+  task: 'resendInvoice' | 'modifyDunning',
+): Promise<boolean> {
+  const invoice = await arrange.committedInvoice();
+  const body = task === 'resendInvoice' ? {} : { dunninglevel: 1 };
+  const call = { operation: task, reference: invoice.reference, body };
+  const note = `is ${task} taken after a commit`;
+  const { settled } = await settle(
+    session,
+    () => api.call(call, { note }),
+    ({ status }) => isSuccess(status),
+  );
+  if (settled) return false;
+  const draft = await arrange.invoice();
+  const answer = await api.call({ ...call, reference: draft.reference }, { note: `is ${task} taken before a commit` });
+  return isSuccess(answer.status);
+}
+
 /** Creates one invoice, in each way of writing it until one is accepted. */
 async function learnDialect({ api, arrange, invent, session }: CheckContext) {
   const identity = await arrange.identity();
@@ -83,5 +108,8 @@ async function learnDialect({ api, arrange, invent, session }: CheckContext) {
     if (isSuccess(answer.status)) return dialect;
     first ??= answer;
   }
-  throw new ArrangementFailed(`no invoice could be created: ${first === undefined ? '' : describe(first)}`);
+  throw new ArrangementFailed(
+    `no invoice could be created: ${first === undefined ? '' : describe(first)}`,
+    'createInvoice',
+  );
 }

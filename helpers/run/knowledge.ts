@@ -14,6 +14,7 @@ export class Knowledge {
   private readonly unread = new Map<DocumentedOperation, number>();
   private readonly read = new Set<DocumentedOperation>();
   private readonly refused = new Set<string>();
+  private orderLearner: ((task: 'resendInvoice' | 'modifyDunning') => Promise<boolean>) | undefined;
   private dialectLearner: (() => Promise<Dialect>) | undefined;
 
   constructor(session: Session) {
@@ -43,6 +44,17 @@ export class Knowledge {
     const learn = this.dialectLearner;
     if (learn === undefined) throw new Error('nobody said how to learn the dialect');
     return this.once('dialect', learn);
+  }
+
+  /** Sets how the order of commit and tasks is learned. */
+  learnOrderBy(learn: (task: 'resendInvoice' | 'modifyDunning') => Promise<boolean>): void {
+    this.orderLearner = learn;
+  }
+
+  /** Whether a task is taken before the commit alone. */
+  onlyBeforeCommit(task: 'resendInvoice' | 'modifyDunning'): Promise<boolean> {
+    const learn = this.orderLearner;
+    return learn === undefined ? Promise.resolve(false) : this.once(`${task} before commit alone`, () => learn(task));
   }
 
   /** Whether it is worth waiting for something to become readable by an operation. */

@@ -1,0 +1,32 @@
+/** The catalogue and the specs agree: nothing is promised that nobody checks, without a reason. */
+import { expect, test } from 'vitest';
+import { catalogue, requirementIds } from '../../contracts/requirements/index.ts';
+import { uncheckedIds } from '../../contracts/unchecked.ts';
+import { faults } from '../../sandbox/faults/index.ts';
+import { checks } from '../../specs/all.ts';
+
+test('every requirement has a spec, or a written reason why not', () => {
+  const checked = new Set<string>(checks.map(({ requirement }) => requirement));
+  expect(requirementIds.filter((id) => !checked.has(id))).toEqual([...uncheckedIds]);
+});
+
+test('every requirement that judges has a fault that breaks it', () => {
+  const broken = new Set<string>(faults.map(({ breaks }) => breaks));
+  const judging = requirementIds.filter((id) => catalogue[id].level !== 'MAY');
+  expect(judging.filter((id) => !broken.has(id))).toEqual([]);
+});
+
+test('requirements rest on requirements that exist', () => {
+  const known = new Set<string>(['*', ...requirementIds]);
+  expect(requirementIds.flatMap((id) => catalogue[id].restsOn ?? []).filter((id) => !known.has(id))).toEqual([]);
+});
+
+test('each check has a key of its own', () => {
+  expect(new Set(checks.map(({ key }) => key)).size).toBe(checks.length);
+});
+
+test('open questions have a vocabulary, and nothing else has', () => {
+  for (const id of requirementIds) {
+    expect((catalogue[id].answers ?? []).length > 0, id).toBe(catalogue[id].level === 'MAY');
+  }
+});

@@ -1,0 +1,37 @@
+/** Each requirement can fail: every fault of the sandbox is found by the requirement it breaks. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { whyUnchecked } from '../../contracts/unchecked.ts';
+import { faults } from '../../sandbox/faults/index.ts';
+import { type Sandbox, startSandbox } from '../../sandbox/start.ts';
+import { checks } from '../../specs/all.ts';
+import { runToEnd, sandboxTarget } from './target.ts';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox({ managementPort: false });
+});
+afterAll(() => sandbox.close());
+
+const decided = faults.filter(({ breaks }) => whyUnchecked(breaks) === undefined);
+
+describe.each(decided)('fault $id', (fault) => {
+  const meant = checks.filter(
+    ({ requirement, operation }) =>
+      requirement === fault.breaks && (fault.operation === undefined || fault.operation === operation),
+  );
+  test(`is found by ${fault.breaks}`, async () => {
+    sandbox.use({ faults: [fault.id] });
+    // Rules for every answer see nothing on their own: whatever else is asked gives them answers to judge.
+    const gathered = meant.some(({ decide }) => 'rule' in decide);
+    const run = gathered
+      ? checks.filter(({ operation }) => meant.some((check) => check.operation === operation))
+      : meant;
+    const slow = fault.breaks === 'idempotency.key-kept-for-a-while';
+    const results = await runToEnd(sandboxTarget(sandbox, { keyAgeMs: slow ? 1800 : 100 }), run);
+    const broken = results.filter(
+      ({ check, outcome }) => outcome.kind === 'broken' && check.requirement === fault.breaks,
+    );
+    const others = results.map(({ check, outcome }) => `${check.key}: ${outcome.kind} ${outcome.reason}`);
+    expect(broken.length, others.slice(0, 5).join('\n')).toBeGreaterThan(0);
+  });
+});
