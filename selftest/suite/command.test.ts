@@ -21,7 +21,7 @@ afterAll(async () => {
 /** Runs the command to its end. */
 function conformance(options: readonly string[], environment: Record<string, string> = {}) {
   return new Promise<{ code: number | null; output: string; errors: string }>((resolve, reject) => {
-    const child = spawn('npx', ['tsx', 'cli/conformance.ts', '--out', folder, ...options], {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'cli/conformance.ts', '--out', folder, ...options], {
       env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...environment },
     });
     let [output, errors] = ['', ''];
