@@ -34,9 +34,17 @@ requirement('items.many-replace-one', (context) =>
   replace(context, context.invent.items(1), context.invent.items(5), 'sending five items in place of one'),
 );
 
-requirement('items.same-number-replaced', (context) =>
-  replace(context, context.invent.items(3), context.invent.items(3), 'sending three items in place of three'),
-);
+requirement('items.same-number-replaced', { subjects: ['once', 'three times'] }, async (context) => {
+  const { api, arrange, invent, subject } = context;
+  const invoice = await arrange.invoice({ items: invent.items(3) });
+  await itemsMustShow(context, invoice);
+  for (let update = 1; update <= (subject === 'once' ? 1 : 3); update += 1) {
+    const items = await arrange.itemBodies(invent.items(3));
+    const what = `update ${update}, three items in place of three,`;
+    needSuccess(await api.updateInvoice(invoice.reference, { items }, { note: what }), what);
+    await expectItems(context, invoice.reference, items, `${what} did not leave the sent items alone`);
+  }
+});
 
 requirement('items.order-kept', async (context) => {
   const [first, second, third, fourth] = context.invent.items(4);
