@@ -10,6 +10,7 @@ import { type Dialect, type InvoiceWish, invoiceBody } from './run/dialect.ts';
 import type { Knowledge } from './run/knowledge.ts';
 import type { Session } from './run/session.ts';
 import { settle } from './settle.ts';
+import { dunningLevelOf } from './shown.ts';
 
 /** An identity that exists. */
 export interface ArrangedIdentity {
@@ -145,7 +146,20 @@ export class Arrange {
       this.knowledge.commitNeverDone(task);
       throw new ArrangementFailed(`${task} was never accepted: ${describe(sight)}`, task);
     }
+    if (task === 'modifyDunning') await this.untilLevelShows(invoice.reference, 1, options.account);
     return invoice;
+  }
+
+  /** Waits until the level that the trial set is shown, where any is: else it would pass for the effect of a later call. */
+  private async untilLevelShows(reference: string, level: number, account?: Credentials): Promise<void> {
+    if (!this.knowledge.isLevelApplied()) return;
+    const read: ValidCall = { operation: 'getInvoice', reference, ...(account === undefined ? {} : { account }) };
+    const { settled } = await settle(
+      this.session,
+      async () => dunningLevelOf((await this.api.call(read, { note: 'waiting until the trial shows' })).json),
+      (shown) => shown === undefined || shown === level,
+    );
+    if (!settled) this.knowledge.levelNotApplied();
   }
 
   /** A valid call of an operation and everything it needs, all of this check's own. */

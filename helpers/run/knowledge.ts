@@ -14,6 +14,7 @@ export class Knowledge {
   private readonly unread = new Map<DocumentedOperation, number>();
   private readonly read = new Set<DocumentedOperation>();
   private readonly refused = new Set<string>();
+  private levelApplied = true;
   private orderLearner: ((task: 'resendInvoice' | 'modifyDunning') => Promise<boolean>) | undefined;
   private dialectLearner: (() => Promise<Dialect>) | undefined;
 
@@ -66,6 +67,16 @@ export class Knowledge {
   wasRead(operation: DocumentedOperation, readable: boolean): void {
     if (readable) this.read.add(operation);
     else this.unread.set(operation, (this.unread.get(operation) ?? 0) + 1);
+  }
+
+  /** Whether it is worth waiting for a dunning level to show: not after this server once never showed the one sent. */
+  isLevelApplied(): boolean {
+    return this.levelApplied;
+  }
+
+  /** Takes note that a level was accepted and never shown. */
+  levelNotApplied(): void {
+    this.levelApplied = false;
   }
 
   /** How long to try a task after a commit, in ms. */
