@@ -11,16 +11,20 @@ export function junit(report: RunReport): string {
   const suites = [...byFamily(report.checks)].map(
     ([family, checks]) =>
       `  <testsuite ${attributes({ name: family, ...counts(checks), timestamp: report.run.startedAt.slice(0, 19) })}>\n` +
-      `${checks.map(testCase).join('')}  </testsuite>\n`,
+      `${properties(report)}${checks.map(testCase).join('')}  </testsuite>\n`,
   );
-  const facts = { target: report.target.name, url: report.target.url, run: report.run.id };
-  const about = { ...facts, gate: report.run.gate, conclusion: report.run.conclusion };
-  const properties = Object.entries(about).map(([name, value]) => `    <property ${attributes({ name, value })}/>\n`);
   return (
     `<?xml version="1.0" encoding="UTF-8"?>\n` +
     `<testsuites ${attributes({ name: report.suite.name, ...counts(report.checks) })}>\n` +
-    `  <properties>\n${properties.join('')}  </properties>\n${suites.join('')}</testsuites>\n`
+    `${suites.join('')}</testsuites>\n`
   );
+}
+
+/** Stands in every suite: the schema that CI servers check against has no other place for it. */
+function properties({ target, run }: RunReport): string {
+  const facts = { target: target.name, url: target.url, run: run.id, gate: run.gate, conclusion: run.conclusion };
+  const lines = Object.entries(facts).map(([name, value]) => `      <property ${attributes({ name, value })}/>\n`);
+  return `    <properties>\n${lines.join('')}    </properties>\n`;
 }
 
 function byFamily(checks: readonly CheckReport[]): Map<string, CheckReport[]> {
@@ -49,7 +53,10 @@ function testCase(check: CheckReport): string {
   const name = check.subject === undefined ? check.requirement : `${check.requirement} (${check.subject})`;
   const open = `    <testcase ${attributes({ classname: check.operation, name, time: seconds(check.durationMs) })}`;
   if (check.verdict === 'pass') return `${open}/>\n`;
-  const message = shortened(check.verdict === 'fail' ? check.reason : `${check.verdict}: ${check.reason}`, longestMessage);
+  const message = shortened(
+    check.verdict === 'fail' ? check.reason : `${check.verdict}: ${check.reason}`,
+    longestMessage,
+  );
   if (check.verdict !== 'fail') return `${open}>\n      <skipped ${attributes({ message })}/>\n    </testcase>\n`;
   const detail = escapeMarkup(shortened(describe(check), longestDetail));
   return `${open}>\n      <failure ${attributes({ type: check.level, message })}>${detail}</failure>\n    </testcase>\n`;

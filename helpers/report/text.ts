@@ -31,7 +31,9 @@ export function escapeMarkup(text: string, keepLines = true): string {
 /** At most so many characters, with a sign of what was left out. */
 export function shortened(text: string, longest: number): string {
   if (text.length <= longest) return text;
-  return `${text.slice(0, longest)}… (${(text.length - longest).toLocaleString('en')} more characters)`;
+  // Not between the halves of a pair.
+  const kept = text.slice(0, longest).replace(/[\ud800-\udbff]$/, '');
+  return `${kept}… (${(text.length - longest).toLocaleString('en')} more characters)`;
 }
 
 /** What names a check. */
