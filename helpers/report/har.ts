@@ -1,16 +1,29 @@
 /** Every exchange of a run in the HTTP Archive format, version 1.2. */
 import type { HeaderField, RecordedExchange, RunReport } from './model.ts';
 
-/** The content of `exchanges.har`. */
-export function har(report: RunReport, exchanges: readonly RecordedExchange[]): string {
-  const creator = { name: report.suite.name, version: report.suite.version };
-  return JSON.stringify({ log: { version: '1.2', creator, pages: [], entries: exchanges.map(entry) } });
+/** Names of headers that hold cookies; HAR wants them taken apart, and the headers stay where they are. */
+const cookieHeader = { request: 'cookie', response: 'set-cookie' } as const;
+
+/** The content of `exchanges.har`, piece by piece: a run may have more exchanges than fit into one string. */
+export function* har(report: RunReport, exchanges: Iterable<RecordedExchange>): Generator<string> {
+  const log = {
+    version: '1.2',
+    creator: { name: report.suite.name, version: report.suite.version },
+    pages: [],
+    comment: `run ${report.run.id} against ${report.target.name}, credentials removed`,
+  };
+  yield `{"log":${JSON.stringify(log).slice(0, -1)},"entries":[`;
+  let separator = '\n';
+  for (const exchange of exchanges) {
+    yield separator + JSON.stringify(entry(exchange));
+    separator = ',\n';
+  }
+  yield '\n]}}\n';
 }
 
 function entry(exchange: RecordedExchange) {
   const { request, response } = exchange;
-  const query = URL.canParse(request.url) ? [...new URL(request.url).searchParams] : [];
-  const type = headerOf(response?.headers ?? [], 'content-type');
+  const comment = [exchange.note, exchange.problem].filter((part) => part !== undefined).join(': ');
   return {
     startedDateTime: exchange.startedAt,
     time: exchange.durationMs,
@@ -18,12 +31,12 @@ function entry(exchange: RecordedExchange) {
       method: request.method,
       url: request.url,
       httpVersion: 'HTTP/1.1',
-      cookies: [],
+      cookies: cookies(request.headers, 'request'),
       headers: request.headers.map(pair),
-      queryString: query.map(([name, value]) => ({ name, value })),
+      queryString: queryOf(request.url),
       ...(request.body === undefined
         ? {}
-        : { postData: { mimeType: headerOf(request.headers, 'content-type'), text: request.body } }),
+        : { postData: { mimeType: headerOf(request.headers, 'content-type'), params: [], text: request.body } }),
       headersSize: -1,
       bodySize: request.body === undefined ? 0 : Buffer.byteLength(request.body),
     },
@@ -31,18 +44,21 @@ function entry(exchange: RecordedExchange) {
       status: response?.status ?? 0,
       statusText: '',
       httpVersion: 'HTTP/1.1',
-      cookies: [],
+      cookies: cookies(response?.headers ?? [], 'response'),
       headers: (response?.headers ?? []).map(pair),
-      content: { size: response?.size ?? 0, mimeType: type, text: response?.body ?? '' },
-      redirectURL: '',
+      content: {
+        size: response === undefined ? 0 : Buffer.byteLength(response.body),
+        mimeType: headerOf(response?.headers ?? [], 'content-type'),
+        text: response?.body ?? '',
+        ...(response?.truncated === true ? { comment: 'cut at the limit of what is kept' } : {}),
+      },
+      redirectURL: headerOf(response?.headers ?? [], 'location'),
       headersSize: -1,
       bodySize: response?.size ?? -1,
     },
     cache: {},
     timings: { send: 0, wait: exchange.durationMs, receive: 0 },
-    ...(exchange.problem === undefined && exchange.note === undefined
-      ? {}
-      : { comment: [exchange.note, exchange.problem].filter((part) => part !== undefined).join(': ') }),
+    ...(comment === '' ? {} : { comment }),
   };
 }
 
@@ -52,4 +68,19 @@ function pair([name, value]: HeaderField) {
 
 function headerOf(headers: readonly HeaderField[], name: string): string {
   return headers.find(([field]) => field.toLowerCase() === name)?.[1] ?? '';
+}
+
+function queryOf(url: string) {
+  if (!URL.canParse(url)) return [];
+  return [...new URL(url).searchParams].map(([name, value]) => ({ name, value }));
+}
+
+function cookies(headers: readonly HeaderField[], side: 'request' | 'response') {
+  return headers
+    .filter(([name]) => name.toLowerCase() === cookieHeader[side])
+    .flatMap(([, value]) => (side === 'request' ? value.split(';') : [value.split(';', 1)[0] ?? '']))
+    .map((text) => {
+      const [name = '', ...rest] = text.trim().split('=');
+      return { name, value: rest.join('=') };
+    });
 }

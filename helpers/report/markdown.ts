@@ -1,58 +1,75 @@
 /** The report for a pull request or a job summary. */
+import { compareReports } from './compare.ts';
+import { formatComparison } from './compare-format.ts';
+import { block, cell, code, prose } from './markdown-text.ts';
 import type { CheckReport, RunReport } from './model.ts';
 import { verdicts } from './model.ts';
-import { nameOf, visible } from './text.ts';
+import { counted, duration, grouped, nameOf, statusesOf } from './text.ts';
 
-/** Length at which whole sections are left out, in characters; GitHub takes 65,536. */
+/** Bytes at which whole sections are left out; GitHub takes 65,536 characters of a comment. */
 const longest = 60_000;
-const shownFailures = 25;
+/** What is kept free for the sentence that says what was left out. */
+const reserve = 400;
 
-/** The content of `conformance.md`. */
-export function markdown(report: RunReport): string {
-  const failures = report.checks.filter(({ verdict }) => verdict === 'fail');
-  const inconclusive = report.checks.filter(({ verdict }) => verdict === 'inconclusive');
-  const sections = [
-    head(report),
-    ...report.notices.map(({ severity, text }) => `> **${severity}**: ${inline(text)}\n`),
-    failures.length === 0 ? '' : `## Failures\n\n${failures.slice(0, shownFailures).map(failure).join('\n')}`,
-    failures.length > shownFailures ? `… and ${failures.length - shownFailures} more in conformance.html.\n` : '',
-    folded(
-      `Inconclusive (${inconclusive.length})`,
-      inconclusive.map((check) => `- ${inline(nameOf(check))}: ${inline(check.reason)}`),
-    ),
-    drift(report),
-    coverage(report),
-    folded(
-      `Observations (${report.observations.length})`,
-      report.observations.map(
-        ({ requirement, operation, value }) => `- ${inline(requirement)} @ ${operation}: **${inline(value)}**`,
-      ),
-    ),
-  ];
-  let text = '';
-  for (const section of sections) {
-    if (section === '') continue;
-    if (text.length + section.length > longest) return `${text}\nThe rest is in conformance.html.\n`;
-    text += `${section}\n`;
-  }
-  return text;
+/** A part that is shown whole or not at all. */
+interface Section {
+  readonly name: string;
+  readonly content: string;
 }
 
-function head(report: RunReport): string {
-  const mark = { 0: '✅', 1: '❌' }[report.run.exitCode] ?? '⚠️';
+/** The content of `conformance.md`. */
+export function markdown(report: RunReport, options: { readonly previous?: RunReport } = {}): string {
+  const failures = report.checks.filter(({ verdict }) => verdict === 'fail');
+  return bounded([
+    { name: 'conclusion', content: head(report) },
+    ...report.notices.map(({ severity, text }) => ({
+      name: 'notice',
+      content: `> **${severity}:** ${prose(text)}\n`,
+    })),
+    ...failures.map((check, index) => ({
+      name: 'failure',
+      content: `${index === 0 ? `## ${counted(failures.length, 'failure')}\n\n` : ''}${failure(check)}`,
+    })),
+    { name: 'drift', content: drift(report) },
+    { name: 'comparison', content: comparison(report, options.previous) },
+    { name: 'inconclusive checks', content: inconclusive(report) },
+    { name: 'waived failures', content: waived(report) },
+    { name: 'coverage', content: coverage(report) },
+    { name: 'observations', content: observations(report) },
+  ]);
+}
+
+/** Takes whole sections while they fit, and says which were left out. */
+function bounded(sections: readonly Section[]): string {
+  let text = '';
+  const left: string[] = [];
+  for (const { name, content } of sections) {
+    if (content === '') continue;
+    if (Buffer.byteLength(text) + Buffer.byteLength(content) > longest - reserve) left.push(name);
+    else text += `${content}\n`;
+  }
+  if (left.length === 0) return text;
+  const counts = new Map<string, number>();
+  for (const name of left) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const names = [...counts].map(([name, count]) => (count === 1 ? name : `${count} × ${name}`));
+  return `${text}> **Left out for length:** ${names.join(', ')}. The whole is in \`conformance.html\`.\n`;
+}
+
+function head({ run, target, summary }: RunReport): string {
+  const mark = { 0: '✅', 1: '❌' }[run.exitCode] ?? '⚠️';
   const rows = (['MUST', 'SHOULD'] as const).map(
-    (level) => `| ${level} | ${verdicts.map((verdict) => report.summary[level][verdict]).join(' | ')} |`,
+    (level) => `| ${level} | ${verdicts.map((verdict) => summary[level][verdict]).join(' | ')} |`,
   );
   return [
-    `# ${mark} ${report.run.conclusion}`,
+    `# ${mark} ${prose(run.conclusion)}`,
     '',
-    `Target ${inline(report.target.name)} (${inline(report.target.url)}), run ${report.run.id}, ${report.run.requests} requests in ${(report.run.durationMs / 1000).toFixed(1)} s, gate ${report.run.gate}, exit code ${report.run.exitCode}.`,
+    `${code(target.name)} at ${code(target.url)} · ${counted(run.requests, 'request')} in ${duration(run.durationMs)} · gate ${run.gate} · exit code ${run.exitCode} · run ${code(run.id)}`,
     '',
     `| level | ${verdicts.join(' | ')} |`,
     '|---|---:|---:|---:|---:|---:|',
     ...rows,
     '',
-    `${report.summary.MAY.observed} open questions observed.`,
+    `${counted(summary.MAY.observed, 'open question')} observed.`,
     '',
   ].join('\n');
 }
@@ -60,35 +77,62 @@ function head(report: RunReport): string {
 function failure(check: CheckReport): string {
   const last = check.exchanges.at(-1);
   return [
-    `### ${inline(nameOf(check))}`,
+    `### ${check.level} ${code(nameOf(check))}`,
     '',
-    `**${check.level}** (${inline(check.source)}): ${inline(check.text)}`,
+    `**Requirement:** ${prose(check.text)} (${prose(check.source)})`,
     '',
-    inline(check.reason),
+    `**Found:** ${prose(check.reason)}`,
     '',
-    `- expected: ${inline(check.expected ?? '')}`,
-    `- actual: ${inline(check.actual ?? '')}`,
-    `- consequence: ${inline(check.consequence)}`,
+    ...(check.expected === undefined ? [] : [`- expected: ${code(check.expected)}`]),
+    ...(check.actual === undefined ? [] : [`- actual: ${code(check.actual)}`]),
+    `- consequence: ${prose(check.consequence)}`,
     '',
-    ...(last === undefined ? [] : [fenced(last.curl), '']),
+    ...(last === undefined ? [] : [block(last.curl, 'sh'), '']),
   ].join('\n');
+}
+
+function inconclusive({ checks }: RunReport): string {
+  const undecided = checks.filter(({ verdict }) => verdict === 'inconclusive');
+  const reasons = grouped(undecided, ({ reason, followsFrom }) =>
+    followsFrom === undefined ? reason : `follows from ${followsFrom.join(', ')}`,
+  );
+  const lines = [...reasons].map(([reason, concerned]) => {
+    const names = concerned.slice(0, 5).map((check) => code(nameOf(check)));
+    const more = concerned.length > 5 ? [`${concerned.length - 5} more`] : [];
+    return `- **${concerned.length}** ${prose(reason)}: ${[...names, ...more].join(', ')}`;
+  });
+  return folded(`${counted(undecided.length, 'check')} inconclusive`, lines);
+}
+
+function waived({ checks }: RunReport): string {
+  const concerned = checks.filter(({ verdict }) => verdict === 'waived');
+  return folded(
+    `${counted(concerned.length, 'failure')} waived`,
+    concerned.map((check) => `- ${code(nameOf(check))}: ${prose(check.reason)}`),
+  );
 }
 
 function drift(report: RunReport): string {
   if (report.drift.length === 0) return '';
   const rows = report.drift.map(
-    ({ requirement, operation, before, now }) =>
-      `| ${inline(requirement)} | ${operation} | ${inline(before)} | ${inline(now)} |`,
+    (one) => `| ${cell(one.requirement)} | ${cell(one.operation)} | ${cell(one.before)} | ${cell(one.now)} |`,
   );
-  return ['## Drift', '', '| requirement | operation | before | now |', '|---|---|---|---|', ...rows, ''].join('\n');
+  const title = `## ${counted(report.drift.length, 'answer')} drifted from the baseline`;
+  return [title, '', '| requirement | operation | before | now |', '|---|---|---|---|', ...rows, ''].join('\n');
+}
+
+function comparison(report: RunReport, previous: RunReport | undefined): string {
+  if (previous === undefined) return '';
+  return `## Since the last run\n\n${formatComparison(compareReports(previous, report), 'markdown')}`;
 }
 
 function coverage(report: RunReport): string {
-  const statuses = [...new Set(report.coverage.flatMap(({ statuses }) => Object.keys(statuses)))].sort();
-  const rows = report.coverage.map(
-    ({ operation, statuses: counts }) =>
-      `| ${operation} | ${statuses.map((status) => counts[status] ?? 0).join(' | ')} |`,
-  );
+  const statuses = statusesOf(report.coverage);
+  if (statuses.length === 0) return '';
+  const rows = report.coverage.map(({ operation, statuses: counts }) => {
+    const cells = statuses.map((status) => (counts[status] === undefined ? ' ' : String(counts[status])));
+    return `| ${cell(operation)} | ${cells.join(' | ')} |`;
+  });
   return [
     '## Operations and statuses',
     '',
@@ -96,26 +140,17 @@ function coverage(report: RunReport): string {
     `|---|${'---:|'.repeat(statuses.length)}`,
     ...rows,
     '',
+    '0: documented, but never seen in this run.',
+    '',
   ].join('\n');
+}
+
+function observations(report: RunReport): string {
+  const lines = report.observations.map((one) => `- ${code(nameOf(one))}: ${code(one.value)}`);
+  return folded(counted(lines.length, 'observation'), lines);
 }
 
 function folded(title: string, lines: readonly string[]): string {
   if (lines.length === 0) return '';
   return `<details><summary>${title}</summary>\n\n${lines.join('\n')}\n\n</details>\n`;
-}
-
-/** Text that no Markdown or HTML can break out of. */
-function inline(text: string): string {
-  const short = text.length > 600 ? `${text.slice(0, 600)}…` : text;
-  return visible(short)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll(/[\\`*_{}[\]()#+!|~@]/g, (sign) => `&#${sign.charCodeAt(0)};`);
-}
-
-function fenced(text: string): string {
-  const short = visible(text.length > 3000 ? `${text.slice(0, 3000)} … (cut)` : text);
-  const longestRun = Math.max(2, ...[...short.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longestRun + 1);
-  return `${fence}sh\n${short}\n${fence}`;
 }
