@@ -50,9 +50,9 @@ export function formatComparison(comparison: Comparison, format: 'text' | 'markd
     }
     lines.push(...more(comparison.drift.length));
   }
-  lines.push(style.heading('Speed'), speed(comparison));
+  lines.push(style.heading('Speed'), speed(comparison), '');
   for (const { operation, before: was, now: is } of comparison.pace) {
-    lines.push(style.item(is > was ? '▲' : '▼', style.name(operation), `${was} → ${is} ms a request`));
+    lines.push(style.item(is > was ? '▲' : '▼', `${style.name(operation)} ${was} → ${is} ms a request`, ''));
   }
   return `${lines.join('\n')}\n`;
 }

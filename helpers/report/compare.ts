@@ -10,7 +10,7 @@ export interface Change {
   /** Absent where the run has no such check. */
   readonly before?: Verdict;
   readonly now?: Verdict;
-  /** Why it is as it is now; else, why it was. */
+  /** Why it is as it is now; where that needs no reason, why it was as it was. */
   readonly reason: string;
 }
 
@@ -81,7 +81,7 @@ function changeOf(name: string, before: CheckReport | undefined, now: CheckRepor
     level: now?.level ?? before?.level ?? 'MUST',
     ...(before === undefined ? {} : { before: before.verdict }),
     ...(now === undefined ? {} : { now: now.verdict }),
-    reason: now?.reason || before?.reason || '',
+    reason: now?.reason || (before?.reason ? `was: ${before.reason}` : ''),
   };
 }
 

@@ -20,6 +20,9 @@ export interface CurlOptions {
 /** Longest body that stands in the line itself; the kernel takes 128 KiB as one argument. */
 const longestArgument = 32 * 1024;
 
+/** Shorter bodies can be read as they are, repeats or not. */
+const worthwhile = 1024;
+
 /** Headers that curl adds of its own accord, and that the request would then have had in vain or not at all. */
 const addedByCurl = ['accept', 'user-agent'];
 
@@ -30,7 +33,8 @@ const addedByCurl = ['accept', 'user-agent'];
  */
 export function curlLine(request: CurlRequest, options: CurlOptions = {}): string {
   const body = request.body === undefined ? undefined : bytesOf(request.body);
-  const piped = body !== undefined && (body.includes(0) || body.length > longestArgument);
+  const pipe = body === undefined ? undefined : pipeFor(body);
+  const piped = pipe !== undefined;
   const words = ['curl -i --path-as-is', ...method(request, body), ...headers(request, options)];
   if (request.url.startsWith('https:')) words.push('--http1.1');
   if (body !== undefined) {
@@ -40,7 +44,15 @@ export function curlLine(request: CurlRequest, options: CurlOptions = {}): strin
   }
   words.push(...address(request.url));
   const line = words.join(' ');
-  return piped && body !== undefined ? `${pipedLiteral(body)} | ${line}` : line;
+  return piped ? `${pipe} | ${line}` : line;
+}
+
+/** The command that prints a body no argument could hold, or that is mostly repeats; `undefined` for any other. */
+function pipeFor(body: Buffer): string | undefined {
+  if (!body.includes(0) && body.length < worthwhile) return undefined;
+  const literal = pipedLiteral(body);
+  const isNeeded = body.includes(0) || body.length > longestArgument;
+  return isNeeded || literal.length < body.length / 2 ? literal : undefined;
 }
 
 function bytesOf(body: string | Uint8Array): Buffer {

@@ -3,7 +3,6 @@ import { shortened, visible } from './text.ts';
 
 /** The longest text of a server that stands in a line. */
 const longestProse = 600;
-const longestBlock = 3_000;
 
 /** Joins without width: parts what GitHub would make a link or a mention of, and shows nothing. */
 const joiner = '&#8288;';
@@ -16,8 +15,8 @@ export function prose(text: string): string {
   return visible(shortened(text, longestProse))
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
-    .replaceAll(/[\\`*_[\]|~!>$]/g, (sign) => `\\${sign}`)
-    .replaceAll(/[@#](?!8288;)/g, (sign) => `${sign}${joiner}`)
+    .replaceAll(/[\\`*_[\]|~$]/g, (sign) => `\\${sign}`)
+    .replaceAll(/[@#](?=[\p{L}\p{N}_])/gu, (sign) => `${sign}${joiner}`)
     .replaceAll('://', `:${joiner}//`)
     .replaceAll(/www(?=\.)/gi, (word) => `${word}${joiner}`);
 }
@@ -38,7 +37,7 @@ export function cell(text: string): string {
 
 /** A block of code that ends where it is meant to. */
 export function block(text: string, language: string): string {
-  const shown = visible(shortened(text, longestBlock), true);
+  const shown = visible(text, true);
   const fence = '`'.repeat(Math.max(3, longestRun(shown) + 1));
   return `${fence}${language}\n${shown}\n${fence}`;
 }

@@ -8,6 +8,7 @@ import { counted, duration, grouped, nameOf, statusesOf } from './text.ts';
 
 /** Bytes at which whole sections are left out; GitHub takes 65,536 characters of a comment. */
 const longest = 60_000;
+const longestCurl = 4_000;
 /** What is kept free for the sentence that says what was left out. */
 const reserve = 400;
 
@@ -87,8 +88,15 @@ function failure(check: CheckReport): string {
     ...(check.actual === undefined ? [] : [`- actual: ${code(check.actual)}`]),
     `- consequence: ${prose(check.consequence)}`,
     '',
-    ...(last === undefined ? [] : [block(last.curl, 'sh'), '']),
+    ...(last === undefined ? [] : [curl(last.curl), '']),
   ].join('\n');
+}
+
+/** A line that is cut could not be pasted. */
+function curl(line: string): string {
+  return line.length > longestCurl
+    ? 'The curl line is too long for this page; it is in `conformance.json`.'
+    : block(line, 'sh');
 }
 
 function inconclusive({ checks }: RunReport): string {

@@ -6,6 +6,9 @@ import { pill } from './signs.ts';
 
 /** More would bury what they have in common; all are in the list of checks. */
 const shownInFull = 50;
+/** A list of contents pays from so many on. */
+const indexedFrom = 3;
+const longestIndexed = 160;
 const longestText = 4_000;
 const longestCurl = 40_000;
 
@@ -18,10 +21,27 @@ export function failures({ checks }: RunReport): Markup {
   }
   const rest = failed.length - shownInFull;
   return markup`<section aria-labelledby="failures"><h2 id="failures">${counted(failed.length, 'failure')}</h2>
+${failed.length > indexedFrom ? index(failed) : undefined}
 ${failed.slice(0, shownInFull).map(({ check, index }) => failure(check, index))}${
   rest > 0 ? markup`<p class="none">… and ${counted(rest, 'more failure')} in the list of checks.</p>` : undefined
 }</section>
 `;
+}
+
+/** All failures in a line each: the ten seconds before the details. */
+function index(failed: readonly Failed[]): Markup {
+  const items = failed.map(
+    ({ check, index: position }, order) =>
+      markup`<li>${order < shownInFull ? markup`<a class="code" href="#failure-${position}">${nameOf(check)}</a>` : markup`<span class="code">${nameOf(check)}</span>`} <span class="soft">${shortened(check.reason, longestIndexed)}</span></li>
+`,
+  );
+  return markup`<ol class="index">${items}</ol>`;
+}
+
+interface Failed {
+  readonly check: CheckReport;
+  /** Position among all checks. */
+  readonly index: number;
 }
 
 function failure(check: CheckReport, index: number): Markup {
@@ -31,16 +51,16 @@ function failure(check: CheckReport, index: number): Markup {
 <p class="kind">${pill('fail')} <span class="level">${check.level}</span> <span class="operation">${check.operation}</span></p>
 <h3 id="failure-${index}"><span class="sr">${nameOf(check)}: </span>${check.text}</h3>
 <p class="id" aria-hidden="true">${check.requirement}${check.subject === undefined ? '' : ` · ${check.subject}`}</p>
-<p class="found"><b>Found</b> ${shortened(reason, longestText)}</p>
+<dl class="short"><div><dt>Found</dt><dd>${shortened(reason, longestText)}</dd></div></dl>
 ${
   expected === undefined && actual === undefined
     ? undefined
     : markup`<div class="pair">${side('Expected', expected)}${side('Actual', actual)}</div>`
 }
-<p class="consequence"><b>Consequence</b> ${consequence}</p>
-<p class="source"><b>Source</b> ${source(check.source)}</p>
-${followsFrom === undefined ? undefined : markup`<p class="source"><b>Follows from</b> ${followsFrom.join(', ')}</p>`}
-${retries === undefined ? undefined : markup`<p class="source"><b>Begun anew</b> ${counted(retries, 'time')} after a lost connection</p>`}
+<dl class="short"><div><dt>Consequence</dt><dd>${consequence}</dd></div>
+<div><dt>Source</dt><dd>${source(check.source)}</dd></div>
+${followsFrom === undefined ? undefined : markup`<div><dt>Follows from</dt><dd>${followsFrom.join(', ')}</dd></div>`}
+${retries === undefined ? undefined : markup`<div><dt>Begun anew</dt><dd>${counted(retries, 'time')} after a lost connection</dd></div>`}</dl>
 ${last === undefined || last.curl.length > longestCurl ? undefined : curl(last.curl)}
 ${
   check.exchanges.length === 0

@@ -21,6 +21,7 @@
       element('span', `pill ${check.verdict}`, sign, ` ${check.verdict}`),
       element('span', 'level', check.level),
       name,
+      element('span', 'text', check.text),
       element('span', 'operation', check.operation),
     );
     if (check.reason) summary.append(element('span', 'reason', check.reason.slice(0, 300)));
@@ -80,6 +81,7 @@
       const count = element('small', '', ` ${indexes.length}`);
       return element('section', 'group', element('h3', '', name, count), ...indexes.map((index) => rows[index]));
     });
+    list.dataset.group = filter.group;
     list.replaceChildren(...groups);
     if (found.length > limit) {
       const more = element('button', 'more', `Show the other ${found.length - limit}`);

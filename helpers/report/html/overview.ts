@@ -1,7 +1,7 @@
 /** The top of the page: what the run says in one sentence, how many checks stand behind it, and its facts. */
 import type { RunReport } from '../model.ts';
 import { counted, duration, type ShownVerdict, shownVerdicts } from '../text.ts';
-import { type Markup, markup } from './markup.ts';
+import { Markup, markup } from './markup.ts';
 import { pill, signs } from './signs.ts';
 
 const tones: Readonly<Record<number, readonly [tone: string, sign: string, word: string]>> = {
@@ -49,7 +49,8 @@ function card(level: string, meaning: string, verdicts: readonly (readonly [Show
   const total = verdicts.reduce((sum, [, count]) => sum + count, 0);
   const shown = verdicts.filter(([verdict, count]) => count > 0 || verdict === 'fail' || verdict === 'pass');
   return markup`<div class="card"><h3>${level} <small>${meaning}</small></h3>${bar(verdicts, total)}<ul class="counts">${shown.map(
-    ([verdict, count]) => markup`<li>${pill(verdict)} <b>${count.toLocaleString('en')}</b></li>`,
+    ([verdict, count]) =>
+      markup`<li${count === 0 ? new Markup(' class="zero"') : undefined}>${pill(verdict)} <b>${count.toLocaleString('en')}</b></li>`,
   )}</ul></div>`;
 }
 
