@@ -108,6 +108,30 @@ export class Inventor {
   }
 }
 
+/** A valid value for each documented member of an invoice update but items, other than the one invoices are created with. */
+export function updatableMembers(invent: Inventor): JsonObject {
+  return {
+    accountingdate: invent.date(-39),
+    addresses: [{ ...invent.invoiceAddress(), street: 'Other Street' }],
+    cancelationdate: invent.date(-2),
+    detail: { introText: [invent.word()] },
+    due: invent.date(-12),
+    issued: invent.date(-33),
+    meta: { other: invent.word(), nested: { deep: [1, 'two', null] } },
+    netbased: false,
+    number: `N${invent.word()}`.replaceAll(/[^A-Za-z0-9]/g, ''),
+    orderdate: invent.date(-45),
+    ordernumber: `O${invent.word()}`.replaceAll(/[^A-Za-z0-9]/g, ''),
+    paymentkind: 'DD',
+  };
+}
+
+/** One member of a body alone; an empty body where it has none of that name. */
+export function onlyMember(body: JsonObject, member: string): JsonObject {
+  const value = body[member];
+  return value === undefined ? {} : { [member]: value };
+}
+
 /** A seed for one check: the same for the same run seed and check, whatever ran before it. */
 export function seedOf(runSeed: number, check: string): number {
   let hash = 2166136261 ^ runSeed;

@@ -4,6 +4,7 @@ import { showsWhatWasSent } from '../helpers/compare.ts';
 import { describe, expectStatus, expectThat, fail, quote } from '../helpers/expect.ts';
 import { ArrangementFailed } from '../helpers/failures.ts';
 import { isSuccess, objectOf } from '../helpers/http/answer.ts';
+import { onlyMember, updatableMembers } from '../helpers/invent.ts';
 import {
   briefItems,
   differingMembers,
@@ -15,7 +16,7 @@ import {
 } from '../helpers/invoices.ts';
 import { quiet, quietAfterCommit, settle } from '../helpers/settle.ts';
 import { identifierOf, itemsOf, rowsOf } from '../helpers/shown.ts';
-import { type CheckContext, notApplicable, requirement } from '../helpers/spec.ts';
+import { notApplicable, requirement } from '../helpers/spec.ts';
 
 requirement(
   'create-invoice.answered-means-stored',
@@ -157,26 +158,6 @@ requirement('update.answered-means-stored', async (context) => {
     fail('the update was accepted, and the invoice shows nothing of it', quote(body[member]), quote(sight[member]));
 });
 
-/** A valid value of each documented member, other than the one the invoice was created with. */
-function newValue({ invent }: CheckContext, member: string): JsonObject {
-  const values: JsonObject = {
-    accountingdate: invent.date(-39),
-    due: invent.date(-12),
-    issued: invent.date(-33),
-    meta: { other: invent.word(), nested: { deep: [1, 'two', null] } },
-    number: `N${invent.word()}`.replaceAll(/[^A-Za-z0-9]/g, ''),
-    orderdate: invent.date(-45),
-    ordernumber: `O${invent.word()}`.replaceAll(/[^A-Za-z0-9]/g, ''),
-    paymentkind: 'DD',
-    netbased: false,
-    addresses: [{ ...invent.invoiceAddress(), street: 'Other Street' }],
-    cancelationdate: invent.date(-2),
-    detail: { introText: [invent.word()] },
-  };
-  const value = values[member];
-  return value === undefined ? {} : { [member]: value };
-}
-
 const storedMembers = [
   'accountingdate',
   'addresses',
@@ -195,7 +176,7 @@ const storedMembers = [
 requirement('update.each-member-stored', { subjects: storedMembers }, async (context) => {
   const { api, arrange, session, subject } = context;
   const invoice = await arrange.invoice();
-  const body = newValue(context, subject);
+  const body = onlyMember(updatableMembers(context.invent), subject);
   const answer = await api.updateInvoice(invoice.reference, body, { note: `an update of ${subject} alone` });
   if (!isSuccess(answer.status)) notApplicable(`an update of ${subject} alone is not accepted: ${answer.status}`);
   const { sight } = await settle(

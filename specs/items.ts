@@ -4,7 +4,7 @@ import { sameJson, showsWhatWasSent } from '../helpers/compare.ts';
 import { describe, expectThat } from '../helpers/expect.ts';
 import { ArrangementFailed } from '../helpers/failures.ts';
 import { isObject, isSuccess } from '../helpers/http/answer.ts';
-import type { InventedItem } from '../helpers/invent.ts';
+import { type InventedItem, onlyMember, updatableMembers } from '../helpers/invent.ts';
 import { briefItems, expectItems, itemsMustShow, needSuccess } from '../helpers/invoices.ts';
 import { quiet } from '../helpers/settle.ts';
 import { itemsOf } from '../helpers/shown.ts';
@@ -146,25 +146,13 @@ requirement('items.texts-kept', { subjects: Object.keys(texts) }, async (context
   await expectItems(context, invoice.reference, items, `a text (${subject}) does not come back as it was sent`);
 });
 
-/** A valid value of each documented member but items, sent alone. */
+/**
+ * A valid value of each documented member but items. `netbased` and `currency` keep the value of the invoice, since
+ * another one may give a server reason to compute its items anew.
+ */
 function otherMember({ invent }: CheckContext, member: string, invoice: JsonObject): JsonObject {
-  const values: JsonObject = {
-    accountingdate: invent.date(-39),
-    addresses: [invent.invoiceAddress()],
-    currency: typeof invoice.currency === 'string' ? invoice.currency : 'EUR',
-    detail: { introText: [invent.word()] },
-    due: invent.date(-20),
-    issued: invent.date(-38),
-    meta: { other: invent.word() },
-    netbased: true,
-    number: `N${invent.word()}`.replaceAll(/[^A-Za-z0-9]/g, ''),
-    orderdate: invent.date(-45),
-    ordernumber: `O${invent.word()}`.replaceAll(/[^A-Za-z0-9]/g, ''),
-    paymentkind: 'DD',
-    cancelationdate: invent.date(-1),
-  };
-  const value = values[member];
-  return value === undefined ? {} : { [member]: value };
+  const currency = typeof invoice.currency === 'string' ? invoice.currency : 'EUR';
+  return onlyMember({ ...updatableMembers(invent), currency, netbased: true }, member);
 }
 
 const otherMembers = [

@@ -1,34 +1,22 @@
 /** From the results of a run to the report that every format is written from. */
-import { catalogue, requirementIds } from '../../contracts/requirements/index.ts';
+import { catalogue, isRequirementId } from '../../contracts/requirements/index.ts';
+import type { CheckResult } from '../run/run.ts';
 import { checkKey } from '../spec.ts';
 import type { Waiver } from '../target.ts';
-import { conclude, decide, type Outcome } from '../verdict.ts';
-import type { CheckReport, Coverage, Notice, RecordedExchange, RunReport, Verdict, VerdictCounts } from './model.ts';
+import { conclude, decide } from '../verdict.ts';
+import type { CheckReport, Coverage, Notice, RunReport, Verdict, VerdictCounts } from './model.ts';
 
 /** What came of one check, in a form that can cross from one thread to another. */
-export interface PlainResult {
+export interface PlainResult extends Omit<CheckResult, 'check'> {
   readonly requirement: string;
   readonly operation: string;
   readonly subject: string;
-  readonly outcome: Outcome;
-  readonly observation?: string;
-  readonly durationMs: number;
-  readonly requests: number;
-  readonly retries: number;
-  readonly exchanges: readonly RecordedExchange[];
 }
 
 /** What is known of a run beside its results. */
-export interface RunFacts {
+export interface RunFacts extends Omit<RunReport['run'], 'exitCode' | 'conclusion' | 'interrupted'> {
   readonly suite: RunReport['suite'];
   readonly target: RunReport['target'];
-  readonly id: string;
-  readonly startedAt: string;
-  readonly durationMs: number;
-  readonly requests: number;
-  readonly seed: number;
-  readonly gate: 'must' | 'should';
-  readonly environment: Readonly<Record<string, string>>;
   readonly coverage: readonly Coverage[];
   readonly waivers: readonly Waiver[];
   readonly reached: boolean;
@@ -43,7 +31,7 @@ const shownExchanges = 12;
 
 /** Decides every check and sums them up. */
 export function buildReport(results: readonly PlainResult[], facts: RunFacts): RunReport {
-  const known = results.filter(({ requirement }) => Object.hasOwn(catalogue, requirement));
+  const known = results.filter(({ requirement }) => isRequirementId(requirement));
   const undecided = known.map((result) => {
     const { level, restsOn = [] } = requirementOf(result);
     return { ...result, key: checkKey(result.requirement, result.operation, result.subject), level, restsOn };
@@ -133,9 +121,8 @@ export function buildReport(results: readonly PlainResult[], facts: RunFacts): R
 }
 
 function requirementOf({ requirement }: { readonly requirement: string }) {
-  const found = requirementIds.find((id) => id === requirement);
-  if (found === undefined) throw new Error(`${requirement} is not in the catalogue`);
-  return catalogue[found];
+  if (!isRequirementId(requirement)) throw new Error(`${requirement} is not in the catalogue`);
+  return catalogue[requirement];
 }
 
 function waiverOf(result: PlainResult, waivers: readonly Waiver[], today: string): Waiver | undefined {
