@@ -135,7 +135,7 @@ async function main(argv: readonly string[]): Promise<number> {
     interrupted: wasInterrupted,
     ...(gathered.breakdown === undefined ? {} : { breakdown: gathered.breakdown }),
   });
-  const problems = writeReports(report, gathered.closing?.exchanges ?? [], options.out);
+  const problems = writeReports(report, options.out, { exchanges: gathered.closing?.exchanges ?? [] });
   if (process.stderr.isTTY) process.stderr.write('\r');
   process.stdout.write(`\n${summary(report, options.out)}`);
   for (const problem of problems) process.stderr.write(`${problem}\n`);

@@ -29,30 +29,8 @@ export function prepareFolder(folder: string): void {
   }
 }
 
-/**
- * Writes all reports into a folder. Throws UsageError where the folder cannot be written, and an Error with one line
- * that names the files that could not be; the others are then there all the same.
- */
-export function writeReports(report: RunReport, folder: string, options?: ReportOptions): Promise<void>;
-/** @deprecated Stands until the command calls `writeReportsNow(report, folder, { exchanges })`. */
-export function writeReports(report: RunReport, exchanges: readonly RecordedExchange[], folder: string): string[];
-export function writeReports(
-  report: RunReport,
-  place: string | readonly RecordedExchange[],
-  more?: string | ReportOptions,
-): Promise<void> | string[] {
-  if (typeof place !== 'string') return writeReportsNow(report, String(more), { exchanges: place });
-  return writeOrThrow(report, place, typeof more === 'object' ? more : {});
-}
-
-async function writeOrThrow(report: RunReport, folder: string, options: ReportOptions): Promise<void> {
-  prepareFolder(folder);
-  const problems = writeReportsNow(report, folder, options);
-  if (problems.length > 0) throw new Error(`${problems.join('; ')}; the other reports are complete`);
-}
-
 /** Writes all reports before it returns, as a signal handler has to. Returns a line for each that could not be written. */
-export function writeReportsNow(report: RunReport, folder: string, options: ReportOptions = {}): string[] {
+export function writeReports(report: RunReport, folder: string, options: ReportOptions = {}): string[] {
   const { exchanges = report.checks.flatMap((check) => check.exchanges), previous } = options;
   const pages = previous === undefined ? {} : { previous };
   // What programs and pipelines need first comes first: a disk may become full.

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { validateReport } from '../../helpers/report/schema.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'conformance-'));
@@ -110,6 +111,7 @@ test('a conforming server ends 0, with every report and no secret in any', async
 test('a broken server ends 1 and the report names the requirement, with a curl line', async () => {
   const { code, output } = await conformance(['--only', 'items.'], remote({ faults: ['items-appended'] }));
   expect(code, output).toBe(1);
+  expect(() => validateReport(report())).not.toThrow();
   const { checks, run } = report();
   expect(run.exitCode).toBe(1);
   expect(checks[0].verdict).toBe('fail');
