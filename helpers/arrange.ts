@@ -59,27 +59,37 @@ export class Arrange {
     return this.session.references.next(kind);
   }
 
-  /** An identity of its own. Created, or upserted where creation fails: each has its own requirement. */
+  /** An identity of its own that can be read. */
   async identity(account?: Credentials, reference = this.newReference('identity')): Promise<ArrangedIdentity> {
-    const sent: JsonObject = { reference, ...this.invent.identity() };
-    const caller = account === undefined ? {} : { account };
-    const note = { note: 'arranging an identity' };
-    const created = await this.api.call({ operation: 'createIdentity', body: sent, ...caller }, note);
-    if (!isSuccess(created.status)) {
-      const upserted = await this.api.call({ operation: 'upsertIdentity', reference, body: sent, ...caller }, note);
-      if (!isSuccess(upserted.status))
-        throw new ArrangementFailed(`no identity could be created: ${describe(created)}`);
-    }
-    await this.untilReadable({ operation: 'getIdentity', reference, ...caller });
-    return { reference, sent };
+    const identity = await this.newIdentity(account, reference);
+    await this.untilReadable({ operation: 'getIdentity', reference, ...callerOf(account) });
+    return identity;
   }
 
-  /** The identity of this check, the same each time it is asked for. */
-  ownIdentity(account?: Credentials): Promise<ArrangedIdentity> {
+  /** The identity of this check, the same each time it is asked for; readable. */
+  async ownIdentity(account?: Credentials): Promise<ArrangedIdentity> {
+    const identity = await this.ownNewIdentity(account);
+    await this.untilReadable({ operation: 'getIdentity', reference: identity.reference, ...callerOf(account) });
+    return identity;
+  }
+
+  /** The identity of this check, which may not be visible yet. */
+  private ownNewIdentity(account?: Credentials): Promise<ArrangedIdentity> {
     const key = account?.username ?? '';
-    const present = this.identities.get(key) ?? this.identity(account);
+    const present = this.identities.get(key) ?? this.newIdentity(account, this.newReference('identity'));
     this.identities.set(key, present);
     return present;
+  }
+
+  /** Created, or upserted where creation fails: each has its own requirement. */
+  private async newIdentity(account: Credentials | undefined, reference: string): Promise<ArrangedIdentity> {
+    const sent: JsonObject = { reference, ...this.invent.identity() };
+    const note = { note: 'arranging an identity' };
+    const created = await this.api.call({ operation: 'createIdentity', body: sent, ...callerOf(account) }, note);
+    if (isSuccess(created.status)) return { reference, sent };
+    const upsert: ValidCall = { operation: 'upsertIdentity', reference, body: sent, ...callerOf(account) };
+    if (isSuccess((await this.api.call(upsert, note)).status)) return { reference, sent };
+    throw new ArrangementFailed(`no identity could be created: ${describe(created)}`);
   }
 
   /** The body of a new invoice, in the way this server takes it. */
@@ -97,14 +107,18 @@ export class Arrange {
   async invoice(options: InvoiceOptions = {}): Promise<ArrangedInvoice> {
     const items = options.items ?? this.invent.items(3);
     const body = await this.invoiceBody({ ...options, items });
-    const identity = options.identity ?? (await this.ownIdentity(options.account)).reference;
+    const identity = options.identity ?? (await this.ownNewIdentity(options.account)).reference;
     const reference = options.reference ?? this.newReference('invoice');
     const sent: JsonObject = { reference, ...body };
-    const caller = options.account === undefined ? {} : { account: options.account };
-    const answer = await this.api.call(
-      { operation: 'createInvoice', reference: identity, body: sent, ...caller },
-      { note: 'arranging an invoice' },
-    );
+    const caller = callerOf(options.account);
+    const create: ValidCall = { operation: 'createInvoice', reference: identity, body: sent, ...caller };
+    const note = { note: 'arranging an invoice' };
+    let answer = await this.api.call(create, note);
+    if (answer.status === 400 || answer.status === 404 || answer.status === 422) {
+      // The identity may not have been visible yet.
+      await this.untilReadable({ operation: 'getIdentity', reference: identity, ...caller });
+      answer = await this.api.call(create, note);
+    }
     if (!isSuccess(answer.status)) {
       throw new ArrangementFailed(`no invoice could be created: ${describe(answer)}`, 'createInvoice');
     }
@@ -115,7 +129,7 @@ export class Arrange {
   /** An invoice that was committed, as far as the server took the commit. */
   async committedInvoice(options: InvoiceOptions = {}): Promise<ArrangedInvoice> {
     const invoice = await this.invoice(options);
-    const caller = options.account === undefined ? {} : { account: options.account };
+    const caller = callerOf(options.account);
     await this.api.call(
       { operation: 'commitInvoice', reference: invoice.reference, body: {}, ...caller },
       { note: 'committing the invoice' },
@@ -133,7 +147,7 @@ export class Arrange {
   ): Promise<ArrangedInvoice> {
     const committed = !(await this.knowledge.onlyBeforeCommit(task));
     const invoice = committed ? await this.committedInvoice(options) : await this.invoice(options);
-    const caller = options.account === undefined ? {} : { account: options.account };
+    const caller = callerOf(options.account);
     const body: JsonObject = task === 'resendInvoice' ? {} : { dunninglevel: 1 };
     const call: ValidCall = { operation: task, reference: invoice.reference, body, ...caller };
     const { sight, settled } = await settle(
@@ -153,7 +167,7 @@ export class Arrange {
   /** Waits until the level that the trial set is shown, where any is: else it would pass for the effect of a later call. */
   private async untilLevelShows(reference: string, level: number, account?: Credentials): Promise<void> {
     if (!this.knowledge.isLevelApplied()) return;
-    const read: ValidCall = { operation: 'getInvoice', reference, ...(account === undefined ? {} : { account }) };
+    const read: ValidCall = { operation: 'getInvoice', reference, ...callerOf(account) };
     const { settled } = await settle(
       this.session,
       async () => dunningLevelOf((await this.api.call(read, { note: 'waiting until the trial shows' })).json),
@@ -219,12 +233,12 @@ export class Arrange {
 
   /** Reads an invoice that must be readable for the check to go on. */
   async shownInvoice(reference: string, note = 'reading the invoice back', account?: Credentials) {
-    return this.shown({ operation: 'getInvoice', reference, ...(account === undefined ? {} : { account }) }, note);
+    return this.shown({ operation: 'getInvoice', reference, ...callerOf(account) }, note);
   }
 
   /** Reads an identity that must be readable for the check to go on. */
   async shownIdentity(reference: string, note = 'reading the identity back', account?: Credentials) {
-    return this.shown({ operation: 'getIdentity', reference, ...(account === undefined ? {} : { account }) }, note);
+    return this.shown({ operation: 'getIdentity', reference, ...callerOf(account) }, note);
   }
 
   private async shown(read: ValidCall, note: string): Promise<Record<string, unknown>> {
@@ -237,4 +251,8 @@ export class Arrange {
   private dialect(): Promise<Dialect> {
     return this.knowledge.dialect();
   }
+}
+
+function callerOf(account: Credentials | undefined): Pick<ValidCall, 'account'> {
+  return account === undefined ? {} : { account };
 }
