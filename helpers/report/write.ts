@@ -52,8 +52,8 @@ export function writeReports(report: RunReport, folder: string, options: ReportO
   });
 }
 
-/** Writes beside the file first: a reader meets the old one or the new one, never a part. */
-function replaceFile(path: string, pieces: Iterable<string>): void {
+/** Writes a file whole: beside it first, so that a reader meets the old one or the new one, never a part. Throws what the file system says. */
+export function replaceFile(path: string, pieces: Iterable<string>): void {
   const part = `${path}.${process.pid}.part`;
   try {
     const file = openSync(part, 'w');

@@ -1,0 +1,78 @@
+/** `npm run kill-matrix`: runs the suite against every fault and every freedom of the sandbox and shows what caught what. */
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { UsageError } from '../helpers/failures.ts';
+import { prepareFolder, replaceFile } from '../helpers/report/write.ts';
+import { faults } from '../sandbox/faults/index.ts';
+import { freedoms } from '../sandbox/freedoms/index.ts';
+import { html, isSound, json, markdown, text } from '../selftest/kill-matrix/formats.ts';
+import { matrixOf } from '../selftest/kill-matrix/matrix.ts';
+import type { Case } from '../selftest/kill-matrix/run-case.ts';
+import { runCases } from '../selftest/kill-matrix/run-cases.ts';
+
+interface Options {
+  readonly only: string;
+  readonly sample: string;
+  readonly workers: string;
+  readonly out: string;
+}
+
+function parseOptions(argv: readonly string[]): Options {
+  const command = new Command('kill-matrix')
+    .description('Runs the suite against every fault and every freedom of the sandbox, one at a time.')
+    .option('--only <PATTERN>', 'faults and freedoms whose id, or whose requirement, contains this text', '')
+    .option('--sample <N>', 'every Nth of them', '1')
+    .option('--workers <N>', 'processes side by side', String(availableParallelism()))
+    .option('--out <FOLDER>', 'where kill-matrix.json, .html and .md go', 'reports')
+    .addHelpText('after', '\nExit code 0: every list of what is wrong is empty; 1: one is not; 2: the call is wrong.')
+    .allowExcessArguments(false)
+    .exitOverride();
+  command.parse([...argv], { from: 'user' });
+  return command.opts<Options>();
+}
+
+function positive(name: string, text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new UsageError(`${name}: '${text}' is not a whole number above 0`);
+  return Number(text);
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  const options = parseOptions(argv);
+  const sample = positive('--sample', options.sample);
+  const every: Case[] = [
+    ...faults
+      .filter(({ id, breaks }) => id.includes(options.only) || breaks.includes(options.only))
+      .map(({ id }): Case => ({ kind: 'fault', id })),
+    ...freedoms.filter(({ id }) => id.includes(options.only)).map(({ id }): Case => ({ kind: 'freedom', id })),
+  ];
+  const cases = every.filter((_, index) => index % sample === 0);
+  if (cases.length === 0) throw new UsageError(`--only: '${options.only}' matches no fault and no freedom`);
+  prepareFolder(options.out);
+  const start = performance.now();
+  let done = 0;
+  const results = await runCases(cases, positive('--workers', options.workers), () => {
+    done += 1;
+    if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${cases.length} runs `);
+  });
+  const matrix = matrixOf(results, cases.filter(({ kind }) => kind === 'fault').length === faults.length);
+  replaceFile(join(options.out, 'kill-matrix.json'), [json(matrix)]);
+  replaceFile(join(options.out, 'kill-matrix.md'), [markdown(matrix)]);
+  replaceFile(join(options.out, 'kill-matrix.html'), [html(matrix)]);
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  process.stdout.write(`\n${text(matrix)}${seconds} s; ${options.out}/kill-matrix.html, .md, .json\n`);
+  return isSound(matrix) ? 0 : 1;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else if (error instanceof UsageError) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 2;
+  } else {
+    process.stderr.write(`the suite itself failed: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 4;
+  }
+}
