@@ -1,0 +1,76 @@
+/** One run against one target, until it ends or is interrupted, and the report of what is known then. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { buildReport } from '../helpers/report/build.ts';
+import type { RecordedExchange, RunReport } from '../helpers/report/model.ts';
+import { newRunId } from '../helpers/run/references.ts';
+import type { Target } from '../helpers/target.ts';
+import { type Gathered, runChecks } from './run-checks.ts';
+import type { Settings } from './settings.ts';
+
+/** What is left of a run. */
+export interface Finished {
+  readonly report: RunReport;
+  /** Every exchange, not only those that decided a check. */
+  readonly exchanges: readonly RecordedExchange[];
+}
+
+/** Runs the selected checks. SIGINT and SIGTERM end it early. */
+export async function checkTarget(target: Target, settings: Settings): Promise<Finished> {
+  const startedAt = new Date();
+  const runId = newRunId(startedAt);
+  process.stderr.write(`checking ${target.name} at ${target.url}\n`);
+  const { seed, only } = settings;
+  const running = runChecks({ target, runId, seed, startedAt: startedAt.toISOString(), only }, showProgress);
+  let interrupt: () => void = () => {};
+  const interrupted = new Promise<true>((resolve) => {
+    interrupt = () => resolve(true);
+  });
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+  const wasInterrupted = await Promise.race([interrupted, running.done.then(() => false)]);
+  if (process.stderr.isTTY) process.stderr.write('\r');
+  const { gathered } = running;
+  const report = buildReport(gathered.results, {
+    suite: suite(),
+    target: { name: target.name, url: target.url },
+    id: runId,
+    startedAt: startedAt.toISOString(),
+    durationMs: Date.now() - startedAt.getTime(),
+    requests: gathered.closing?.requests ?? 0,
+    seed,
+    gate: settings.gate,
+    environment: { node: process.version, platform: process.platform },
+    coverage: gathered.closing?.coverage ?? [],
+    waivers: target.waivers,
+    reached: gathered.closing?.reached ?? gathered.results.length > 0,
+    credentialsAccepted: gathered.closing?.credentialsAccepted ?? gathered.results.length > 0,
+    interrupted: wasInterrupted,
+    ...(gathered.breakdown === undefined ? {} : { breakdown: gathered.breakdown }),
+  });
+  return { report, exchanges: gathered.closing?.exchanges ?? [] };
+}
+
+function showProgress(gathered: Gathered): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r${gathered.results.length} of ${gathered.total} checks `);
+}
+
+/** What stands in every report about the suite itself. */
+export function suite(): RunReport['suite'] {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
+  return { name: 'abillify-conformance', version, commit: commitOf() };
+}
+
+function commitOf(): string {
+  try {
+    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
+      cwd: new URL('..', import.meta.url),
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
+  } catch {
+    return 'unknown';
+  }
+}
