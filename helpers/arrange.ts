@@ -34,6 +34,10 @@ export interface InvoiceOptions extends InvoiceWish {
   readonly reference?: string;
 }
 
+/** The level that an invoice has from the start; and one for servers that break the promise to take it. */
+const levelOfTrial = 0;
+const levelOfSecondTrial = 1;
+
 /** Arranges preconditions for one check. */
 export class Arrange {
   readonly invent: Inventor;
@@ -139,7 +143,8 @@ export class Arrange {
 
   /**
    * A committed invoice of which the task is known to be accepted. Commit is asynchronous and nothing shows its end, so
-   * the task itself, without a key, is tried until it is accepted.
+   * the task itself, without a key, is tried until it is accepted. The dunning is tried with level 0, which a new invoice
+   * has: no page says that a level may be lowered, so nothing may be raised before a check asks for it.
    */
   async invoiceReadyFor(
     task: 'resendInvoice' | 'modifyDunning',
@@ -148,20 +153,37 @@ export class Arrange {
     const committed = !(await this.knowledge.onlyBeforeCommit(task));
     const invoice = committed ? await this.committedInvoice(options) : await this.invoice(options);
     const caller = callerOf(options.account);
-    const body: JsonObject = task === 'resendInvoice' ? {} : { dunninglevel: 1 };
-    const call: ValidCall = { operation: task, reference: invoice.reference, body, ...caller };
+    const bodies: readonly JsonObject[] =
+      task === 'resendInvoice' ? [{}] : [{ dunninglevel: levelOfTrial }, { dunninglevel: levelOfSecondTrial }];
     const { sight, settled } = await settle(
       this.session,
-      () => this.api.call(call, { note: `trying ${task} until the commit is done` }),
-      (answer: Answer) => isSuccess(answer.status) || answer.status >= 500 || answer.status === 401,
+      () => this.firstAccepted({ operation: task, reference: invoice.reference, ...caller }, bodies),
+      ({ answer }) => isSuccess(answer.status) || answer.status >= 500 || answer.status === 401,
       this.knowledge.waitForCommit(task),
     );
-    if (!settled || !isSuccess(sight.status)) {
+    if (!settled || !isSuccess(sight.answer.status)) {
       this.knowledge.commitNeverDone(task);
-      throw new ArrangementFailed(`${task} was never accepted: ${describe(sight)}`, task);
+      throw new ArrangementFailed(`${task} was never accepted: ${describe(sight.answer)}`, task);
     }
-    if (task === 'modifyDunning') await this.untilLevelShows(invoice.reference, 1, options.account);
+    if (sight.body.dunninglevel === levelOfSecondTrial) {
+      await this.untilLevelShows(invoice.reference, levelOfSecondTrial, options.account);
+    }
     return invoice;
+  }
+
+  /** Tries a task with one body after another until one is accepted; the last answer where none is. */
+  private async firstAccepted(
+    call: ValidCall,
+    bodies: readonly JsonObject[],
+  ): Promise<{ answer: Answer; body: JsonObject }> {
+    let last: { answer: Answer; body: JsonObject } | undefined;
+    for (const body of bodies) {
+      const note = `trying ${call.operation} until the commit is done`;
+      last = { answer: await this.api.call({ ...call, body }, { note }), body };
+      if (last.answer.status < 400 || last.answer.status >= 500 || last.answer.status === 401) break;
+    }
+    if (last === undefined) throw new Error(`no body to try ${call.operation} with`);
+    return last;
   }
 
   /** Waits until the level that the trial set is shown, where any is: else it would pass for the effect of a later call. */

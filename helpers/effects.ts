@@ -3,7 +3,7 @@ import type { ValidCall } from './api.ts';
 import { describe } from './expect.ts';
 import { ArrangementFailed } from './failures.ts';
 import { isObject, isSuccess } from './http/answer.ts';
-import { settle } from './settle.ts';
+import { settle, settleSoon } from './settle.ts';
 import { communicationsOf, dunningLevelOf, itemsOf, startDunningDateOf } from './shown.ts';
 import { type CheckContext, notApplicable } from './spec.ts';
 
@@ -74,12 +74,26 @@ async function existence(
   return isSuccess(answer.status) ? `${operation} finds ${reference}` : `${operation} finds no ${reference}`;
 }
 
-/** Ends the check where the invoice shows no dunning level. */
-export async function dunningMustShow(context: CheckContext, reference: string): Promise<number> {
-  const invoice = await context.arrange.shownInvoice(reference);
-  const level = dunningLevelOf(invoice);
-  if (level === undefined) notApplicable('this server does not show the dunning level of an invoice');
-  return level;
+/** Ends the check where the invoice shows no dunning level, also after one was set: that is found out once. */
+export async function dunningMustShow(context: CheckContext, reference: string): Promise<void> {
+  const level = dunningLevelOf(await context.arrange.shownInvoice(reference));
+  if (level !== undefined || (await showsLevelsThatWereSet(context))) return;
+  notApplicable('this server does not show the dunning level of an invoice');
+}
+
+/** Whether this server shows a level once it was set, where it shows none before. */
+function showsLevelsThatWereSet(context: CheckContext): Promise<boolean> {
+  return context.knowledge.once('levels that were set are shown', async () => {
+    const { reference } = await context.arrange.invoiceReadyFor('modifyDunning');
+    const call = { operation: 'modifyDunning', reference, body: { dunninglevel: 2 } } as const;
+    await context.api.call(call, { note: 'a level to look for' });
+    const { settled } = await settleSoon(
+      context.session,
+      async () => dunningLevelOf(await context.arrange.shownInvoice(reference)),
+      (level) => level !== undefined,
+    );
+    return settled;
+  });
 }
 
 /** How many communications the documents of an invoice show. */

@@ -38,6 +38,15 @@ export async function quietAfterCommit(session: Session): Promise<void> {
 }
 
 /**
+ * Looks until what it sees is what is waited for, or until effects of this server should long have been there: for what
+ * may never come and must not cost a whole timeout.
+ */
+export function settleSoon<T>(session: Session, look: () => Promise<T>, isSettled: (sight: T) => boolean) {
+  const { settleTimeoutMs } = session.target.limits;
+  return settle(session, look, isSettled, Math.min(Math.max(commitMs, session.lagMs * 1.5), settleTimeoutMs));
+}
+
+/**
  * Waits as long as effects were seen to take on this server, with a margin, so that one that must not come would be there.
  * Nothing at all on a server whose effects are visible at once.
  */

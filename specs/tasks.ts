@@ -1,10 +1,11 @@
 /** Resending an invoice and steering its dunning. Sources: invoices-resendinvoice, invoices-modifydunning. */
 import type { JsonObject } from '../helpers/api.ts';
+import type { ArrangedInvoice } from '../helpers/arrange.ts';
 import { showsWhatWasSent } from '../helpers/compare.ts';
 import { communications, dunningMustShow, resendAndCount, resendsMustShow } from '../helpers/effects.ts';
 import { describe, expectStatus, expectSuccess, expectThat, quote } from '../helpers/expect.ts';
 import { ArrangementFailed } from '../helpers/failures.ts';
-import { objectOf } from '../helpers/http/answer.ts';
+import { isSuccess, objectOf } from '../helpers/http/answer.ts';
 import { expectUntouched, needSuccess, stateNow } from '../helpers/invoices.ts';
 import { quiet, settle } from '../helpers/settle.ts';
 import { dunningLevelOf, startDunningDateOf } from '../helpers/shown.ts';
@@ -108,12 +109,23 @@ function levelShown({ arrange, session }: CheckContext, reference: string, level
 }
 
 requirement('dunning.level-applied', { subjects: ['0', '1', '2'] }, async (context) => {
-  const level = Number(context.subject);
-  const { reference } = await context.arrange.invoiceReadyFor('modifyDunning');
-  await change(context, reference, { dunninglevel: level === 0 ? 2 : 0 }, 'another level first');
+  const { api, arrange, subject } = context;
+  const level = Number(subject);
+  const { reference } = await arrange.invoiceReadyFor('modifyDunning');
   await dunningMustShow(context, reference);
-  await change(context, reference, { dunninglevel: level }, `level ${level}`);
+  const before = dunningLevelOf(await arrange.shownInvoice(reference, 'the level before'));
+  const lowered = level === 0 || before === level;
+  if (lowered) {
+    const higher = level === 2 ? 1 : 2;
+    await change(context, reference, { dunninglevel: higher }, 'another level first');
+    if (!(await levelShown(context, reference, higher)).settled) throw new ArrangementFailed('no other level shows');
+  }
+  const call = { operation: 'modifyDunning', reference, body: { dunninglevel: level } } as const;
+  const answer = await api.call(call, { note: `level ${level}` });
+  if (lowered && !isSuccess(answer.status)) notApplicable(`this server does not lower a level: ${answer.status}`);
+  needSuccess(answer, `modifyDunning with level ${level}`);
   const { sight, settled } = await levelShown(context, reference, level);
+  if (sight === undefined) notApplicable(`this server does not show level ${level}`);
   expectThat(settled, 'the level sent is not the level shown', `level ${level}`, `level ${sight}`);
 });
 
@@ -167,12 +179,16 @@ requirement('dunning.concerns-that-invoice-alone', async (context) => {
     await arrange.invoiceReadyFor('modifyDunning'),
   ];
   await dunningMustShow(context, older.reference);
+  const level = async ({ reference }: ArrangedInvoice, note: string) =>
+    dunningLevelOf(await arrange.shownInvoice(reference, note));
+  const before = [await level(older, 'the level of one before'), await level(newer, 'the level of another before')];
   await change(context, changed.reference, { dunninglevel: 2 }, 'level 2 for one of three');
   await levelShown(context, changed.reference, 2);
   await quiet(session);
-  for (const other of [older, newer]) {
-    const level = dunningLevelOf(await arrange.shownInvoice(other.reference, 'the level of another'));
-    expectThat(level === 1, "changing one invoice's level changed another's", 'level 1', `level ${level}`);
+  for (const [index, other] of [older, newer].entries()) {
+    const [expected, actual] = [before[index], await level(other, 'the level of another')];
+    const what = "changing one invoice's level changed another's";
+    expectThat(actual === expected, what, `level ${expected ?? 'not shown'}`, `level ${actual ?? 'not shown'}`);
   }
 });
 

@@ -176,7 +176,7 @@ requirement(
       operation === 'updateInvoice'
         ? { due: invent.date(-7), meta: { note: invent.word() }, paymentkind: 'DD' }
         : operation === 'modifyDunning'
-          ? { dunninglevel: 0, startDunningDate: invent.day(-10) }
+          ? { dunninglevel: 2, startDunningDate: invent.day(-10) }
           : (call.body ?? {});
     const body = { ...right, [subject]: wrong };
     const answer = await api.call(call, {

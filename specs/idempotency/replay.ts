@@ -53,7 +53,9 @@ requirement('idempotency.key-kept-for-a-while', async (context) => {
 
 requirement('idempotency.replay-is-stored-answer', async (context) => {
   const { api, arrange, invent, operation } = context;
-  const call = await arrange.validCall(operation);
+  const valid = await arrange.validCall(operation);
+  // The level is only ever raised: no page says that it may be lowered.
+  const call = operation === 'modifyDunning' ? { ...valid, body: { dunninglevel: 1 } } : valid;
   const key = context.newKey();
   const first = await firstUse(context, call, key);
   const reference = String(call.body?.reference ?? call.reference);
@@ -74,7 +76,7 @@ requirement('idempotency.replay-is-stored-answer', async (context) => {
     );
     needSuccess(changed, 'the upsert');
   } else {
-    const change = { operation: 'modifyDunning', reference, body: { dunninglevel: 0 } } as const;
+    const change = { operation: 'modifyDunning', reference, body: { dunninglevel: 2 } } as const;
     needSuccess(await api.call(change, { note: 'changing the level between' }), 'the change');
   }
   await expectReplay(context, call, key, first, 'the same key after the resource has changed');
@@ -116,25 +118,26 @@ async function resendOnce(context: CheckContext): Promise<void> {
 
 async function levelOnce(context: CheckContext): Promise<void> {
   const { api, arrange, session } = context;
-  const call = await arrange.validCall('modifyDunning');
-  const reference = call.reference ?? '';
+  const { reference } = await arrange.invoiceReadyFor('modifyDunning');
   await dunningMustShow(context, reference);
   const key = context.newKey();
+  const call = { operation: 'modifyDunning', reference, body: { dunninglevel: 1 } } as const;
   await firstUse(context, call, key);
-  const between = { operation: 'modifyDunning', reference, body: { dunninglevel: 0 } } as const;
+  // Higher than the first: no page says that a level may be lowered.
+  const between = { operation: 'modifyDunning', reference, body: { dunninglevel: 2 } } as const;
   const shows = (level: number) =>
     settle(
       session,
       async () => dunningLevelOf(await arrange.shownInvoice(reference)),
       (shown) => shown === level,
     );
-  if (!(await shows(2)).settled) notApplicable('this server does not show the level that was sent');
+  if (!(await shows(1)).settled) notApplicable('this server does not show the level that was sent');
   needSuccess(await api.call(between, { note: 'another level between' }), 'another level');
-  if (!(await shows(0)).settled) notApplicable('this server does not show the level that was sent');
+  if (!(await shows(2)).settled) notApplicable('this server does not show the level that was sent');
   await api.call(call, { key, note: 'the first key again' });
   await quiet(session);
   const level = dunningLevelOf(await arrange.shownInvoice(reference, 'the level after the replay'));
-  expectThat(level === 0, 'repeating a key set the level again', 'level 0, as set between', `level ${level}`);
+  expectThat(level === 2, 'repeating a key set the level again', 'level 2, as set between', `level ${level}`);
 }
 
 async function invoiceOnce(context: CheckContext): Promise<void> {
