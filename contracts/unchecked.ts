@@ -3,7 +3,6 @@ import { requirementIds } from './requirements/index.ts';
 
 const reasons: Readonly<Record<string, string>> = {
   'idempotency.key-kept-for-24-hours': 'needs a ledger of keys that outlives a run',
-  'commit.notification-as-documented': 'needs a listener that the server under test can reach',
   'sequences.agree-with-the-model': 'random sequences against a model are not written yet',
 };
 

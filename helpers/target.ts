@@ -1,5 +1,6 @@
 /** A server under test and all that is known about it. */
 import type { Credentials } from './http/redaction.ts';
+import type { NotifyAddress } from './notifications.ts';
 
 /** What differs between merchants and cannot be learned from the server itself. */
 export interface Fixtures {
@@ -57,6 +58,8 @@ export interface Target {
   readonly readOnly: boolean;
   /** Do not call what mails customers. */
   readonly noMails: boolean;
+  /** Where its notifications reach us. A target on this machine needs none: it reaches any port of it. */
+  readonly notify?: NotifyAddress;
   readonly waivers: readonly Waiver[];
   readonly baseline?: Baseline;
 }

@@ -1,14 +1,18 @@
 /** Telling the merchant that a job has ended. Only addresses of this machine are ever called. */
 import { request } from 'node:http';
 import type { Call } from './call.ts';
+import type { Json } from './json.ts';
 import type { Notification } from './model.ts';
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** Calls the address a client named, if it is on this machine, and records what became of it. */
 export function notify(call: Call, url: string, job: string): void {
-  const { world, rules, login } = call;
-  const { method, payload } = rules.commit.notification(call, job, String(world.nextNumber()));
+  const announcements = call.rules.commit.notifications(call, job, String(call.world.nextNumber()));
+  for (const { method, payload } of announcements) send(call, url, method, payload);
+}
+
+function send({ world, login }: Call, url: string, method: string, payload: Json): void {
   const notification: Notification = { account: login.account.username, url, payload, state: 'sending' };
   world.notifications.push(notification);
   const target = URL.canParse(url) ? new URL(url) : undefined;

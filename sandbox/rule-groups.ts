@@ -162,8 +162,8 @@ export interface CommitRules {
   committed(call: Call, invoice: Invoice): Invoice;
   alsoCommits(call: Call, owner: AccountData, invoice: Invoice): readonly Invoice[];
   answer(call: Call, job: string): Json;
-  /** How the end of the job is announced. */
-  notification(call: Call, job: string, id: string): { method: string; payload: Json };
+  /** How the end of the job is announced: mostly once. */
+  notifications(call: Call, job: string, id: string): readonly { method: string; payload: Json }[];
 }
 
 export interface DocumentRules {

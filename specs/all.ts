@@ -9,6 +9,7 @@ import './idempotency/replay.ts';
 import './idempotency/simultaneous.ts';
 import './invoices.ts';
 import './items.ts';
+import './notification.ts';
 import './open/accepted.ts';
 import './reading.ts';
 import './tasks.ts';

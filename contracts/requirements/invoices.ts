@@ -147,11 +147,11 @@ export const invoices = family({
     restsOn: [succeeds],
   },
   'commit.notification-as-documented': {
-    level: 'SHOULD',
+    level: 'MUST',
     operations: ['commitInvoice'],
     source: 'invoices-commitinvoice',
     text: 'A notification of a finished commit is a POST with result, resultcode, notification and the job of the call.',
     consequence: 'The merchant cannot tell which commit is finished.',
-    restsOn: ['commit.answers-with-job'],
+    restsOn: [succeeds],
   },
 });

@@ -38,6 +38,7 @@ export function assembleTarget(options: TargetOptions, environment: EnvironmentS
     limits: limitsOf(options, environment, url === undefined),
     readOnly: false,
     noMails: false,
+    ...(environment.notify === undefined ? {} : { notify: environment.notify }),
     waivers: [],
   };
 }

@@ -1,6 +1,7 @@
 /** Reading the environment: every wrong value is one line that names its variable. */
 import { UsageError } from '../failures.ts';
 import type { Credentials } from '../http/redaction.ts';
+import type { NotifyAddress } from '../notifications.ts';
 import { guardHost } from './guard.ts';
 
 /** The variables of one process, as `process.env` has them. */
@@ -14,6 +15,7 @@ export interface EnvironmentSettings {
   readonly requestTimeoutMs?: number;
   readonly settleTimeoutMs?: number;
   readonly keyAgeMs?: number;
+  readonly notify?: NotifyAddress;
   readonly allowedHosts: readonly string[];
 }
 
@@ -64,6 +66,22 @@ function accountOf(environment: Environment, suffix: string): Credentials | unde
   return { username, password };
 }
 
+/** Where the notifications of a target beyond this machine arrive: a URL for the target, and a port that it leads to. */
+function notifyOf(environment: Environment): NotifyAddress | undefined {
+  const url = textOf(environment, 'NOTIFY_URL');
+  const listen = textOf(environment, 'NOTIFY_LISTEN');
+  if (url === undefined && listen === undefined) return undefined;
+  if (url === undefined) throw new UsageError('NOTIFY_URL: missing, although NOTIFY_LISTEN is set');
+  parseUrl('NOTIFY_URL', url);
+  const [, host, port] = /^(?:(.+):)?(\d{1,5})$/.exec(listen ?? '') ?? [];
+  if (port === undefined || Number(port) === 0 || Number(port) > 65_535) {
+    const problem =
+      listen === undefined ? 'missing, although NOTIFY_URL is set' : `'${listen}' is no host:port or port`;
+    throw new UsageError(`NOTIFY_LISTEN: ${problem}; name the port that NOTIFY_URL leads to, such as 0.0.0.0:8089`);
+  }
+  return { url, host: host ?? '127.0.0.1', port: Number(port) };
+}
+
 /** Reads the variables of `.env.example`. Throws UsageError for the first that is wrong. */
 export function readEnvironment(environment: Environment): EnvironmentSettings {
   const allowedHosts = (textOf(environment, 'TARGET_ALLOW') ?? '').split(/[\s,]+/).filter((host) => host !== '');
@@ -74,6 +92,7 @@ export function readEnvironment(environment: Environment): EnvironmentSettings {
   const requestTimeoutMs = durationOf(environment, 'REQUEST_TIMEOUT_MS');
   const settleTimeoutMs = durationOf(environment, 'SETTLE_TIMEOUT_MS');
   const keyAgeMs = durationOf(environment, 'KEY_AGE_MS');
+  const notify = notifyOf(environment);
   return {
     allowedHosts,
     ...(url === undefined ? {} : { url: url.replace(/\/$/, '') }),
@@ -82,5 +101,6 @@ export function readEnvironment(environment: Environment): EnvironmentSettings {
     ...(requestTimeoutMs === undefined ? {} : { requestTimeoutMs }),
     ...(settleTimeoutMs === undefined ? {} : { settleTimeoutMs }),
     ...(keyAgeMs === undefined ? {} : { keyAgeMs }),
+    ...(notify === undefined ? {} : { notify }),
   };
 }

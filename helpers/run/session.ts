@@ -1,10 +1,12 @@
 /** What all checks of one run share: the connection to the target, its pace, what was recorded and what was learned. */
 import type { OperationId } from '../../contracts/operations.ts';
+import { isLoopback } from '../configuration/guard.ts';
 import { TransportFailed } from '../failures.ts';
 import { type Answer, headerOf } from '../http/answer.ts';
 import { type Call, Client } from '../http/client.ts';
 import { Pace, retryAfterMs, WaitBudgetSpent } from '../http/pace.ts';
 import { redactor } from '../http/redaction.ts';
+import { NotificationListener } from '../notifications.ts';
 import type { RecordedExchange } from '../report/model.ts';
 import type { Target } from '../target.ts';
 import { Recorder } from './recorder.ts';
@@ -30,6 +32,8 @@ export class Session {
   readonly recorder = new Recorder();
   readonly references: References;
   readonly pace: Pace;
+  /** Takes what the server sends of its own accord; absent where it cannot reach us. */
+  readonly notifications: NotificationListener | undefined;
   /** Longest time, in ms, that an effect took to become visible after it was answered. */
   lagMs = 0;
   private readonly client: Client;
@@ -41,8 +45,11 @@ export class Session {
     this.references = new References(runId);
     this.pace = new Pace(target.limits);
     const accounts = [target.account, ...(target.secondAccount === undefined ? [] : [target.secondAccount])];
+    const url = new URL(target.url);
+    const address = target.notify ?? (isLoopback(url.hostname) ? { host: '127.0.0.1', port: 0 } : undefined);
+    this.notifications = address === undefined ? undefined : new NotificationListener(address);
     this.client = new Client({
-      url: new URL(target.url),
+      url,
       timeoutMs: target.limits.requestTimeoutMs,
       redact: redactor(accounts),
       accounts,
@@ -89,7 +96,7 @@ export class Session {
 
   /** Closes every connection. */
   async close(): Promise<void> {
-    await this.client.close();
+    await Promise.all([this.client.close(), this.notifications?.close()]);
   }
 
   private async once(call: Call, log: CheckLog): Promise<Answer> {

@@ -13,13 +13,13 @@ function committing(change: (invoice: Invoice) => Invoice): Fault['change'] {
 
 /** Changes what the merchant is told when a commit is done. */
 function notification(change: (payload: JsonObject) => JsonObject, method?: string): Fault['change'] {
-  return ({ commit: { notification } }) => ({
+  return ({ commit: { notifications } }) => ({
     commit: {
-      notification: (call, job, id) => {
-        const right = notification(call, job, id);
-        const payload = isObject(right.payload) ? change(right.payload) : right.payload;
-        return { method: method ?? right.method, payload };
-      },
+      notifications: (call, job, id) =>
+        notifications(call, job, id).map((right) => {
+          const payload = isObject(right.payload) ? change(right.payload) : right.payload;
+          return { method: method ?? right.method, payload };
+        }),
     },
   });
 }
@@ -80,6 +80,38 @@ export const commitFaults = [
     operation: 'commitInvoice',
     sentence: 'A commit is notified by PUT.',
     change: notification((payload) => payload, 'PUT'),
+  },
+  {
+    id: 'notification-without-resultcode',
+    breaks: 'commit.notification-as-documented',
+    operation: 'commitInvoice',
+    sentence: 'The notification of a commit tells no resultcode.',
+    change: notification((payload) => without(payload, 'resultcode')),
+  },
+  {
+    id: 'notification-within-envelope',
+    breaks: 'commit.notification-as-documented',
+    operation: 'commitInvoice',
+    sentence: 'The notification of a commit stands within a member data.',
+    change: notification((payload) => ({ data: payload })),
+  },
+  {
+    id: 'notification-contradicts-itself',
+    breaks: 'commit.notification-as-documented',
+    operation: 'commitInvoice',
+    sentence: 'A commit is notified twice, as failed and as done.',
+    change: ({ commit: { notifications } }) => ({
+      commit: {
+        notifications: (call, job, id) => {
+          const right = notifications(call, job, id);
+          const wrong = right.map(({ method, payload }) => ({
+            method,
+            payload: isObject(payload) ? { ...payload, result: 'FAILED', resultcode: '17' } : payload,
+          }));
+          return [...wrong, ...right];
+        },
+      },
+    }),
   },
   {
     id: 'commit-refused',

@@ -6,6 +6,7 @@ import { errorFreedoms } from './errors.ts';
 import type { Freedom } from './freedom.ts';
 import { idempotencyFreedoms } from './idempotency.ts';
 import { notationFreedoms } from './notation.ts';
+import { notificationFreedoms } from './notifications.ts';
 import { readingFreedoms } from './reading.ts';
 import { transportFreedoms } from './transport.ts';
 import { valueFreedoms } from './values.ts';
@@ -19,6 +20,7 @@ const all = [
   ...errorFreedoms,
   ...idempotencyFreedoms,
   ...notationFreedoms,
+  ...notificationFreedoms,
   ...readingFreedoms,
   ...transportFreedoms,
   ...valueFreedoms,

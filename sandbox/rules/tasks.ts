@@ -49,7 +49,7 @@ export const commit: CommitRules = {
   }),
   alsoCommits: () => [],
   answer: (_call, job) => jobAnswer(job),
-  notification: (_call, job, id) => ({ method: 'POST', payload: { ...jobAnswer(job), notification: id } }),
+  notifications: (_call, job, id) => [{ method: 'POST', payload: { ...jobAnswer(job), notification: id } }],
 };
 
 /** The documents of an invoice; where it has none yet, the printed one that is mailed and its electronic twin. */
