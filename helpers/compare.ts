@@ -1,8 +1,19 @@
 /** Whether what a server shows is what was sent. By value: decimals as decimals, instants as instants, and only what was sent. */
 import { isObject } from './http/answer.ts';
 
-/** Dates without a zone may be shown in any; two that are this near are the same day to somebody. */
-const sameDayMs = 26 * 60 * 60 * 1000;
+const hourMs = 60 * 60 * 1000;
+
+/**
+ * How much later, in hours, a date may seem when it is shown in another notation than it was sent in, since no page says
+ * in which time zone a date without one is meant. Zones reach from UTC-12 to UTC+14. A day shown as an instant is its
+ * midnight somewhere; an instant shown as a local time is moved by the zone; shown as a day it loses its hours besides.
+ */
+const laterBy: Readonly<Record<string, readonly [least: number, most: number]>> = {
+  'day as instant': [-14, 12],
+  'day as local': [-14, 14],
+  'instant as local': [-12, 14],
+  'instant as day': [-36, 14],
+};
 
 const decimal = /^[+-]?\d+(\.\d+)?$/;
 const dateLike = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/;
@@ -40,8 +51,8 @@ function kindOfDate(value: unknown): 'day' | 'instant' | 'local' {
 }
 
 /**
- * Whether `shown` holds what was `sent`: numbers and texts of digits by value, dates within a day (no page says in which
- * zone), objects by the members that were sent, arrays in length and order.
+ * Whether `shown` holds what was `sent`: numbers and texts of digits by value, dates as far as no page says in which
+ * zone, objects by the members that were sent, arrays in length and order.
  */
 export function showsWhatWasSent(sent: unknown, shown: unknown): boolean {
   if (Array.isArray(sent)) {
@@ -58,8 +69,9 @@ export function showsWhatWasSent(sent: unknown, shown: unknown): boolean {
   if (sentDecimal !== undefined && shownDecimal !== undefined) return sentDecimal === shownDecimal;
   const [sentInstant, shownInstant] = [instant(sent), instant(shown)];
   if (sentInstant !== undefined && shownInstant !== undefined) {
-    const exact = kindOfDate(sent) === kindOfDate(shown) && kindOfDate(sent) !== 'local';
-    return exact ? sentInstant === shownInstant : Math.abs(sentInstant - shownInstant) <= sameDayMs;
+    const [least, most] = laterBy[`${kindOfDate(sent)} as ${kindOfDate(shown)}`] ?? [0, 0];
+    const later = (shownInstant - sentInstant) / hourMs;
+    return later >= least && later <= most;
   }
   return sent === shown;
 }

@@ -2,6 +2,7 @@
 import './accounts.ts';
 import './answers.ts';
 import './authentication.ts';
+import './commit.ts';
 import './creation.ts';
 import './http.ts';
 import './idempotency/keys.ts';
@@ -11,8 +12,10 @@ import './invoices.ts';
 import './items.ts';
 import './notification.ts';
 import './open/accepted.ts';
+import './lists.ts';
 import './reading.ts';
 import './tasks.ts';
+import './updates.ts';
 import './validation.ts';
 import { registeredChecks } from '../helpers/spec.ts';
 

@@ -94,6 +94,24 @@ requirement('authentication.password-case-refused', async (context) => {
   }
 });
 
+requirement('authentication.user-compared-whole', async (context) => {
+  const { username, password } = context.session.target.account;
+  for (const [variant, what] of [
+    [username.slice(0, -1), 'the user name without its last character'],
+    [`${username}x`, 'the user name and a character more'],
+  ] as const) {
+    if (variant === context.session.target.secondAccount?.username) continue;
+    await expectRefusal(context, { credentials: { username: variant, password } }, what);
+  }
+});
+
+requirement('authentication.password-of-another-account-refused', async (context) => {
+  const { username, password } = context.session.target.account;
+  const other = context.secondAccount();
+  if (other.password === password) notApplicable('both accounts have one password');
+  await expectRefusal(context, { credentials: { username, password: other.password } }, "another account's password");
+});
+
 requirement('authentication.refused-call-has-no-effect', async (context) => {
   const { api, arrange, operation, session } = context;
   const call = await arrange.validCall(operation);

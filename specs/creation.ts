@@ -1,11 +1,11 @@
 /** References: generated where none is sent, and used once. Sources: identities-create, errors. */
 import type { ValidCall } from '../helpers/api.ts';
-import { expectStatus, expectThat } from '../helpers/expect.ts';
+import { describe, expectStatus, expectThat, quote } from '../helpers/expect.ts';
 import { ArrangementFailed } from '../helpers/failures.ts';
 import { type Answer, isSuccess, objectOf } from '../helpers/http/answer.ts';
 import { expectUntouched, needSuccess, stateNow } from '../helpers/invoices.ts';
 import { repeatableCall } from '../helpers/replay.ts';
-import { quiet } from '../helpers/settle.ts';
+import { quiet, settle } from '../helpers/settle.ts';
 import { type CheckContext, notApplicable, requirement } from '../helpers/spec.ts';
 
 /** The reference that an answer names; the check is not applicable where it names none. */
@@ -20,6 +20,48 @@ function referenceOf(answer: Answer): string {
 async function create(context: CheckContext, call: ValidCall): Promise<Answer> {
   return needSuccess(await context.api.call(call, { note: 'a creation without a reference' }), 'the creation');
 }
+
+/** Whether what was created can be used under a reference otherwise than by reading it: the reading may be what is broken. */
+async function isUsable({ api, operation, arrange }: CheckContext, reference: string): Promise<boolean> {
+  try {
+    const call: ValidCall =
+      operation === 'createInvoice'
+        ? { operation: 'updateInvoice', reference, body: {} }
+        : { ...(await arrange.validCall('createInvoice')), reference };
+    return isSuccess((await api.call(call, { note: 'using it by the reference that was sent' })).status);
+  } catch (error) {
+    if (error instanceof ArrangementFailed) return false;
+    throw error;
+  }
+}
+
+requirement('create.sent-reference-names-it', async (context) => {
+  const { api, arrange, operation, session } = context;
+  const call = await arrange.validCall(operation);
+  const reference = String(call.body?.reference);
+  const created = needSuccess(
+    await api.call(call, { note: `a creation with the reference ${reference}` }),
+    'the creation',
+  );
+  const named = objectOf(created).reference;
+  const read = { operation: readerOf(context), reference } as const;
+  const { settled, sight } = await settle(
+    session,
+    () => api.call(read, { note: 'reading by the reference that was sent' }),
+    (answer) => isSuccess(answer.status),
+  );
+  if (settled) return;
+  const namesIt = named === undefined || named === reference;
+  if (namesIt && (await isUsable(context, reference))) {
+    throw new ArrangementFailed(`it exists and cannot be read: ${describe(sight)}`);
+  }
+  expectThat(
+    false,
+    'what was created is not found under the reference that was sent',
+    `${reference} can be read`,
+    namesIt ? describe(sight) : `it was given the reference ${quote(named)}`,
+  );
+});
 
 requirement('create.reference-generated', async (context) => {
   const { api, arrange, operation } = context;

@@ -6,7 +6,7 @@ import { ArrangementFailed } from '../helpers/failures.ts';
 import { isObject, isSuccess } from '../helpers/http/answer.ts';
 import { type InventedItem, onlyMember, updatableMembers } from '../helpers/invent.ts';
 import { briefItems, expectItems, itemsMustShow, needSuccess } from '../helpers/invoices.ts';
-import { quiet } from '../helpers/settle.ts';
+import { quiet, settle } from '../helpers/settle.ts';
 import { itemsOf } from '../helpers/shown.ts';
 import { type CheckContext, notApplicable, requirement } from '../helpers/spec.ts';
 
@@ -144,6 +144,30 @@ requirement('items.texts-kept', { subjects: Object.keys(texts) }, async (context
   const answer = await api.updateInvoice(invoice.reference, { items }, { note: `a text: ${subject}` });
   if (!isSuccess(answer.status)) notApplicable(`such a text is not accepted: ${answer.status}`);
   await expectItems(context, invoice.reference, items, `a text (${subject}) does not come back as it was sent`);
+});
+
+requirement('items.simultaneous-updates-not-mixed', async (context) => {
+  const { api, arrange, invent, session } = context;
+  const invoice = await arrange.invoice({ items: invent.items(2) });
+  await itemsMustShow(context, invoice);
+  const lists: JsonObject[][] = [];
+  for (const count of [1, 2, 3, 2, 4]) lists.push(await arrange.itemBodies(invent.items(count)));
+  const answers = await Promise.all(
+    lists.map((items) => api.updateInvoice(invoice.reference, { items }, { note: 'one of five updates at once' })),
+  );
+  const accepted = lists.filter((_, index) => isSuccess(answers[index]?.status ?? 0));
+  if (accepted.length < 2) notApplicable('this server accepts no two updates at once');
+  const { sight, settled } = await settle(
+    session,
+    async () => itemsOf(await arrange.shownInvoice(invoice.reference, 'the items after all')),
+    (shown) => accepted.some((items) => showsWhatWasSent(items, shown)),
+  );
+  expectThat(
+    settled,
+    'after updates at once the invoice shows the items of none of them',
+    accepted.map(briefItems).join(' or '),
+    briefItems(sight),
+  );
 });
 
 /**

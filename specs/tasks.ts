@@ -61,12 +61,17 @@ requirement('resend.concerns-that-invoice-alone', async (context) => {
 requirement('resend.leaves-the-invoice', async (context) => {
   const { api, arrange, session } = context;
   const invoice = await arrange.invoiceReadyFor('resendInvoice');
-  const before = stateNow(invoice.sent, await arrange.shownInvoice(invoice.reference, 'the invoice before'));
+  const first = await arrange.shownInvoice(invoice.reference, 'the invoice before');
+  const before = stateNow(invoice.sent, first);
   const call = { operation: 'resendInvoice', reference: invoice.reference, body: {} } as const;
   needSuccess(await api.call(call), 'the resend');
   await quiet(session);
   const shown = await arrange.shownInvoice(invoice.reference, 'the invoice after');
   expectUntouched(before, shown, 'resending changed the invoice');
+  const [level, now] = [dunningLevelOf(first), dunningLevelOf(shown)];
+  if (level !== undefined && now !== undefined) {
+    expectThat(level === now, 'resending changed the dunning level', `level ${level}`, `level ${now}`);
+  }
 });
 
 requirement('resend.malformed-body-refused', async ({ api, arrange }) => {

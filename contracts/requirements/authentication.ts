@@ -4,6 +4,8 @@ import { family } from './define.ts';
 
 const stranger = 'Anybody who can reach the server reads or changes the billing data of a merchant.';
 
+const succeeds = 'operation.valid-request-succeeds';
+
 export const authentication = family({
   'authentication.missing-credentials-refused': {
     level: 'MUST',
@@ -11,6 +13,7 @@ export const authentication = family({
     source: 'errors',
     text: 'A call without an Authorization header is answered with 401.',
     consequence: stranger,
+    restsOn: [succeeds],
   },
   'authentication.wrong-password-refused': {
     level: 'MUST',
@@ -18,7 +21,7 @@ export const authentication = family({
     source: 'errors',
     text: 'A call with a known user and a wrong password is answered with 401.',
     consequence: stranger,
-    restsOn: ['authentication.missing-credentials-refused'],
+    restsOn: [succeeds, 'authentication.missing-credentials-refused'],
   },
   'authentication.unknown-user-refused': {
     level: 'MUST',
@@ -26,7 +29,7 @@ export const authentication = family({
     source: 'errors',
     text: 'A call with a user that does not exist is answered with 401.',
     consequence: stranger,
-    restsOn: ['authentication.missing-credentials-refused'],
+    restsOn: [succeeds, 'authentication.missing-credentials-refused'],
   },
   'authentication.other-scheme-refused': {
     level: 'MUST',
@@ -34,7 +37,7 @@ export const authentication = family({
     source: 'errors',
     text: 'A call that names another scheme than Basic is answered with 401.',
     consequence: 'A token of another system, valid or not, opens the account.',
-    restsOn: ['authentication.missing-credentials-refused'],
+    restsOn: [succeeds, 'authentication.missing-credentials-refused'],
   },
   'authentication.broken-base64-refused': {
     level: 'MUST',
@@ -42,7 +45,7 @@ export const authentication = family({
     source: 'errors',
     text: 'A call whose Basic credentials are not base64 is answered with 401.',
     consequence: 'Garbage in the header is taken for a login, or crashes the login.',
-    restsOn: ['authentication.missing-credentials-refused'],
+    restsOn: [succeeds, 'authentication.missing-credentials-refused'],
   },
   'authentication.empty-credentials-refused': {
     level: 'MUST',
@@ -50,7 +53,7 @@ export const authentication = family({
     source: 'errors',
     text: 'A call with empty Basic credentials, or with an empty user and password, is answered with 401.',
     consequence: 'A client with an unset password is let in.',
-    restsOn: ['authentication.missing-credentials-refused'],
+    restsOn: [succeeds, 'authentication.missing-credentials-refused'],
   },
   'authentication.empty-password-refused': {
     level: 'MUST',
@@ -58,7 +61,7 @@ export const authentication = family({
     source: 'errors',
     text: 'A call with a known user and an empty password is answered with 401.',
     consequence: 'Knowing a user name is enough to read the account.',
-    restsOn: ['authentication.wrong-password-refused', 'authentication.missing-credentials-refused'],
+    restsOn: [succeeds, 'authentication.wrong-password-refused', 'authentication.missing-credentials-refused'],
   },
   'authentication.user-without-colon-refused': {
     level: 'MUST',
@@ -66,7 +69,7 @@ export const authentication = family({
     source: 'errors',
     text: 'A call whose decoded credentials hold no colon is answered with 401.',
     consequence: 'Knowing a user name is enough to read the account.',
-    restsOn: ['authentication.missing-credentials-refused'],
+    restsOn: [succeeds, 'authentication.missing-credentials-refused'],
   },
   'authentication.password-prefix-refused': {
     level: 'MUST',
@@ -74,7 +77,7 @@ export const authentication = family({
     source: 'errors',
     text: 'A call with the beginning of the password, its last character missing, is answered with 401.',
     consequence: 'A password is found character by character.',
-    restsOn: ['authentication.wrong-password-refused', 'authentication.missing-credentials-refused'],
+    restsOn: [succeeds, 'authentication.wrong-password-refused', 'authentication.missing-credentials-refused'],
   },
   'authentication.password-extension-refused': {
     level: 'MUST',
@@ -82,7 +85,7 @@ export const authentication = family({
     source: 'errors',
     text: 'A call with the password and a character more is answered with 401.',
     consequence: 'Only a part of each password counts, so passwords are weaker than their owners think.',
-    restsOn: ['authentication.wrong-password-refused', 'authentication.missing-credentials-refused'],
+    restsOn: [succeeds, 'authentication.wrong-password-refused', 'authentication.missing-credentials-refused'],
   },
   'authentication.password-case-refused': {
     level: 'MUST',
@@ -90,7 +93,23 @@ export const authentication = family({
     source: 'errors',
     text: 'A call with the password in another letter case is answered with 401.',
     consequence: 'Passwords are much easier to guess than their owners think.',
-    restsOn: ['authentication.wrong-password-refused', 'authentication.missing-credentials-refused'],
+    restsOn: [succeeds, 'authentication.wrong-password-refused', 'authentication.missing-credentials-refused'],
+  },
+  'authentication.user-compared-whole': {
+    level: 'MUST',
+    operations: ['getInvoice', 'updateInvoice', 'resendInvoice'],
+    source: 'errors',
+    text: 'A call with the right password and a user name of one character more or less is answered with 401.',
+    consequence: 'Whoever knows one password gets in under another name.',
+    restsOn: [succeeds, 'authentication.unknown-user-refused'],
+  },
+  'authentication.password-of-another-account-refused': {
+    level: 'MUST',
+    operations: ['getInvoice', 'updateInvoice', 'resendInvoice'],
+    source: 'errors',
+    text: "A call with one account's user and another account's password is answered with 401.",
+    consequence: 'Every merchant can act in the name of every other.',
+    restsOn: [succeeds, 'authentication.wrong-password-refused'],
   },
   'authentication.refused-call-has-no-effect': {
     level: 'MUST',
@@ -105,7 +124,7 @@ export const authentication = family({
     source: 'errors',
     text: 'A call refused for its credentials changes nothing.',
     consequence: 'A stranger changes invoices or mails customers although every answer says 401.',
-    restsOn: ['authentication.missing-credentials-refused', 'authentication.wrong-password-refused'],
+    restsOn: [succeeds, 'authentication.missing-credentials-refused', 'authentication.wrong-password-refused'],
   },
   'authentication.replay-needs-credentials': {
     level: 'MUST',
@@ -113,7 +132,7 @@ export const authentication = family({
     source: 'errors',
     text: 'Repeating an answered Idempotency-Key without or with wrong credentials is answered with 401, not with the stored answer.',
     consequence: 'Whoever guesses or reads a key in a log reads the stored answer.',
-    restsOn: ['authentication.missing-credentials-refused', 'authentication.wrong-password-refused'],
+    restsOn: [succeeds, 'authentication.missing-credentials-refused', 'authentication.wrong-password-refused'],
   },
   'authentication.scheme-name-any-case': {
     level: 'SHOULD',
@@ -121,6 +140,7 @@ export const authentication = family({
     source: 'RFC 9110 §11.1',
     text: 'The scheme name of the credentials is taken in any letter case.',
     consequence: 'A client library that writes "basic" cannot log in.',
+    restsOn: [succeeds],
   },
   'authentication.challenge': {
     level: 'SHOULD',

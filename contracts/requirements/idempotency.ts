@@ -25,11 +25,11 @@ export const idempotency = family({
   },
   'idempotency.replay-has-no-effect': {
     level: 'MUST',
-    operations: ['resendInvoice', 'modifyDunning', 'createInvoice'],
+    operations: ['resendInvoice', 'modifyDunning', 'createInvoice', 'createIdentity'],
     source,
     text: 'A repeated Idempotency-Key does nothing a second time, as far as this server shows what was done.',
     consequence: 'The answer looks right, but the customer gets the mail or the invoice twice.',
-    restsOn: [replay],
+    restsOn: [replay, 'idempotency.replay-is-stored-answer'],
   },
   'idempotency.replay-is-stored-answer': {
     level: 'MUST',
@@ -76,6 +76,7 @@ export const idempotency = family({
     source,
     text: 'Two calls without an Idempotency-Key are two calls.',
     consequence: 'The second of two equal orders is never billed.',
+    restsOn: ['create.generated-references-differ'],
   },
   'idempotency.key-compared-to-the-last-character': {
     level: 'MUST',

@@ -28,6 +28,21 @@ export const invoices = family({
     consequence: 'The invoice is sent without an address.',
     restsOn: [succeeds, 'get-invoice.returns-the-one-asked-for'],
   },
+  'create-invoice.unknown-identity-leaves-nothing': {
+    level: 'MUST',
+    operations: ['createInvoice'],
+    source: 'errors',
+    text: 'A creation refused because its identity does not exist leaves no invoice.',
+    consequence: 'An invoice that belongs to nobody goes into the books.',
+    restsOn: ['operation.unknown-resource-not-found'],
+  },
+  'create.sent-reference-names-it': {
+    level: 'MUST',
+    operations: ['createInvoice', 'createIdentity'],
+    source: 'identities-create',
+    text: 'What was created with a reference is found under that reference.',
+    consequence: 'A merchant cannot find what it created under its own number.',
+  },
   'create.reference-generated': {
     level: 'MUST',
     operations: ['createInvoice', 'createIdentity'],
@@ -90,6 +105,14 @@ export const invoices = family({
     text: 'Each documented member that is sent alone and accepted comes back with the value sent, where this server shows it.',
     consequence: 'A correction is reported as done, and the customer receives the uncorrected invoice.',
     restsOn: ['update.answered-means-stored'],
+  },
+  'update.applied-as-a-whole': {
+    level: 'MUST',
+    operations: ['updateInvoice'],
+    source: 'invoices-update',
+    text: 'An accepted update that sends several members, items among them, applies each of them.',
+    consequence: 'A correction is reported as done, and a part of it never happens.',
+    restsOn: ['update.answered-means-stored', 'update.each-member-stored', 'items.same-number-replaced'],
   },
   'update.documented-values-accepted': {
     level: 'SHOULD',

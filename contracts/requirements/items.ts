@@ -69,7 +69,7 @@ export const items = family({
     source,
     text: 'A new item holds no member of the item that stood in its place or bore its label.',
     consequence: 'A line shows the description or the account of a product that is no longer on it.',
-    restsOn: ['update.answered-means-stored', replaced],
+    restsOn: ['update.answered-means-stored', replaced, 'items.same-number-replaced'],
   },
   'items.same-label-replaced': {
     level: 'MUST',
@@ -85,7 +85,7 @@ export const items = family({
     source,
     text: 'An accepted quantity comes back with the value that was sent, fractions included.',
     consequence: 'Two and a half hours are billed as two or three.',
-    restsOn: ['update.answered-means-stored', replaced],
+    restsOn: ['update.answered-means-stored', replaced, 'items.same-number-replaced'],
   },
   'items.prices-kept': {
     level: 'MUST',
@@ -93,7 +93,7 @@ export const items = family({
     source,
     text: 'An accepted unit price of two decimals comes back with the value that was sent.',
     consequence: 'The customer is billed another price than the one agreed.',
-    restsOn: ['update.answered-means-stored', replaced],
+    restsOn: ['update.answered-means-stored', replaced, 'items.same-number-replaced'],
   },
   'items.texts-kept': {
     level: 'MUST',
@@ -101,7 +101,15 @@ export const items = family({
     source,
     text: 'An accepted label or description comes back character by character, whatever its script.',
     consequence: 'Names of products are printed damaged.',
-    restsOn: ['update.answered-means-stored', replaced],
+    restsOn: ['update.answered-means-stored', replaced, 'items.same-number-replaced'],
+  },
+  'items.simultaneous-updates-not-mixed': {
+    level: 'MUST',
+    operations,
+    source,
+    text: 'After several updates at once the invoice shows the items of one of them, and none of another.',
+    consequence: wrong,
+    restsOn: ['update.answered-means-stored', replaced, 'items.same-number-replaced'],
   },
   'items.untouched-when-absent': {
     level: 'MUST',

@@ -11,6 +11,7 @@ export const reading = family({
     source: 'errors',
     text: 'A valid request with valid credentials is answered with a success status.',
     consequence: 'The operation cannot be used.',
+    restsOn: ['create.sent-reference-names-it'],
   },
   'operation.published-sample-accepted': {
     level: 'SHOULD',
@@ -107,6 +108,14 @@ export const reading = family({
     consequence: 'A client that pages through its customers reads the same ones for ever.',
     restsOn: [succeeds, 'list.envelope', 'list.page-size-honoured'],
   },
+  'list.holds-what-was-created': {
+    level: 'SHOULD',
+    operations: ['listIdentities'],
+    source: 'identities-list',
+    text: 'Whoever pages to the end meets every identity, new ones included.',
+    consequence: 'A synchronization misses customers.',
+    restsOn: [succeeds, 'list.envelope', 'list.page-size-honoured', 'list.pages-differ'],
+  },
   'list.echoes-page': {
     level: 'SHOULD',
     operations: ['listIdentities'],
@@ -114,6 +123,14 @@ export const reading = family({
     text: 'The envelope names the page and the page size that were asked for.',
     consequence: 'A client cannot tell which page it holds.',
     restsOn: ['list.envelope'],
+  },
+  'get-identity-invoices.lists-every-one': {
+    level: 'SHOULD',
+    operations: ['getIdentityInvoices'],
+    source: 'identities-getinvoicesbyidentityreference',
+    text: 'Where the invoices of an identity come as a list, each of them is in it.',
+    consequence: 'Support overlooks an open invoice of the customer on the telephone.',
+    restsOn: [succeeds, 'create-invoice.belongs-to-its-identity'],
   },
   'documents.array': {
     level: 'SHOULD',

@@ -59,6 +59,44 @@ export const authenticationFaults = [
     change: letIn('updateInvoice', ({ headers }) => headers.authorization === undefined),
   },
   {
+    id: 'user-begins-alike',
+    breaks: 'authentication.user-compared-whole',
+    operation: 'updateInvoice',
+    sentence: 'A user name that begins like the right one is taken for it.',
+    change: ({ authentication: { usernameMatches } }) => ({
+      authentication: {
+        usernameMatches: on('updateInvoice', usernameMatches, (_request, sent, stored) => sent.startsWith(stored)),
+      },
+    }),
+  },
+  {
+    id: 'user-cut-short',
+    breaks: 'authentication.user-compared-whole',
+    operation: 'getInvoice',
+    sentence: 'The last character of a user name is not compared.',
+    change: ({ authentication: { usernameMatches } }) => ({
+      authentication: {
+        usernameMatches: on(
+          'getInvoice',
+          usernameMatches,
+          (_request, sent, stored) => `${sent} `.startsWith(`${stored.slice(0, -1)}`) && sent.length <= stored.length,
+        ),
+      },
+    }),
+  },
+  {
+    id: 'any-account-s-password-fits',
+    breaks: 'authentication.password-of-another-account-refused',
+    operation: 'resendInvoice',
+    sentence: 'A user gets in with the password of any account.',
+    change: letIn('resendInvoice', (request) => {
+      const [user = '', ...rest] = isBasic(request) ? decoded(request).split(':') : [];
+      return (
+        knowsUser(request, user) && request.world.accounts.some(({ account }) => account.password === rest.join(':'))
+      );
+    }),
+  },
+  {
     id: 'reads-open-to-all',
     breaks: 'authentication.missing-credentials-refused',
     sentence: 'No read needs an Authorization header.',

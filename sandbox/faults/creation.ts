@@ -2,6 +2,8 @@
 import { notPossible, serverError } from '../failures.ts';
 import { isObject, without } from '../json.ts';
 import type { Invoice } from '../model.ts';
+import { updateUnknownInvoice } from '../operations/invoices.ts';
+import { withChange } from '../rules.ts';
 import { type Fault, on } from './fault.ts';
 import { lastIdentityBut } from './neighbours.ts';
 
@@ -41,6 +43,68 @@ export const creationFaults = [
       ...invoice,
       items: invoice.items.length > 2 ? invoice.items.slice(0, -1) : invoice.items,
     })),
+  },
+  {
+    id: 'create-loses-order-number',
+    breaks: 'create-invoice.answered-means-stored',
+    operation: 'createInvoice',
+    sentence: 'An invoice is created without the order number that was sent.',
+    change: made((invoice) => ({ ...invoice, members: { ...invoice.members, ordernumber: '' } })),
+  },
+  {
+    id: 'create-takes-the-identity-s-addresses',
+    breaks: 'create-invoice.answered-means-stored',
+    operation: 'createInvoice',
+    sentence: 'An invoice that brings its own addresses is given those of its customer.',
+    change: ({ invoices }) => ({
+      invoices: {
+        made: (call, invoice) => {
+          const made = invoices.made(call, invoice);
+          const addresses = call.login.identities.get(invoice.identityReference)?.members.addresses;
+          return addresses === undefined ? made : { ...made, members: { ...made.members, addresses } };
+        },
+      },
+    }),
+  },
+  {
+    id: 'invoice-reference-replaced',
+    breaks: 'create.sent-reference-names-it',
+    operation: 'createInvoice',
+    sentence: 'A new invoice is given a reference although it was sent with one.',
+    change: ({ invoices: { made, referenceWhenAbsent } }) => ({
+      invoices: { made: (call, invoice) => ({ ...made(call, invoice), reference: referenceWhenAbsent(call) }) },
+    }),
+  },
+  {
+    id: 'identity-reference-lengthened',
+    breaks: 'create.sent-reference-names-it',
+    operation: 'createIdentity',
+    sentence: 'The reference of a new customer is filled with zeros to twenty characters.',
+    change: ({ identities: { store } }) => ({
+      identities: {
+        store: on('createIdentity', store, (call, owner, identity) =>
+          store(call, owner, { ...identity, reference: identity.reference.padStart(20, '0') }),
+        ),
+      },
+    }),
+  },
+  {
+    id: 'invoice-made-for-nobody',
+    breaks: 'create-invoice.unknown-identity-leaves-nothing',
+    operation: 'createInvoice',
+    sentence: 'An invoice for a customer who does not exist is refused and stored.',
+    change: ({ lookups: { refusal } }) => ({
+      lookups: {
+        refusal: on('createInvoice', refusal, (call, kind, reference) => {
+          updateUnknownInvoice({
+            ...call,
+            reference: String(call.body.reference),
+            rules: withChange(call.rules, { invoices: { whenUnknown: () => 'create' } }),
+          });
+          return refusal(call, kind, reference);
+        }),
+      },
+    }),
   },
   {
     id: 'create-for-another-identity',

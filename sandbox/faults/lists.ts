@@ -49,6 +49,26 @@ export const listFaults = [
     }),
   },
   {
+    id: 'newest-identities-not-listed',
+    breaks: 'list.holds-what-was-created',
+    operation: 'listIdentities',
+    sentence: 'Customers whose reference ends in an odd letter or digit are on no page.',
+    change: ({ lookups: { identities } }) => ({
+      lookups: {
+        identities: (call) => identities(call).filter(({ reference }) => !/[13579acegikmoqsuwy]$/.test(reference)),
+      },
+    }),
+  },
+  {
+    id: 'two-invoices-of-an-identity-listed',
+    breaks: 'get-identity-invoices.lists-every-one',
+    operation: 'getIdentityInvoices',
+    sentence: 'Of the invoices of a customer the first two are listed.',
+    change: ({ lookups: { invoicesOf } }) => ({
+      lookups: { invoicesOf: (call, identity) => invoicesOf(call, identity).slice(0, 2) },
+    }),
+  },
+  {
     id: 'page-always-one',
     breaks: 'list.echoes-page',
     operation: 'listIdentities',

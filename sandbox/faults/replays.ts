@@ -3,6 +3,7 @@ import type { Answer, Call } from '../call.ts';
 import type { StoredKey } from '../idempotency.ts';
 import { performers } from '../operations/index.ts';
 import type { ServedOperation } from '../routes.ts';
+import { withChange } from '../rules.ts';
 import { type Fault, on, type Where } from './fault.ts';
 
 const hour = 60 * 60 * 1000;
@@ -29,6 +30,17 @@ function carriedOutAgain(operation: ServedOperation, when: (waited: boolean) => 
   });
 }
 
+/** The stored answer is given, and what was created is overwritten by what it was created with. */
+function storedAgain(operation: 'createInvoice' | 'createIdentity'): Fault['change'] {
+  return replays(operation, (answer, call) => {
+    if (typeof call.body.reference !== 'string') return answer;
+    const whenTaken = () => 'overwrite' as const;
+    const rules = withChange(call.rules, { invoices: { whenTaken }, identities: { whenTaken } });
+    performers[operation]({ ...call, rules });
+    return answer;
+  });
+}
+
 /** Keys are forgotten early. */
 function kept(where: Where, lifetime: (call: Call, stored: StoredKey) => number): Fault['change'] {
   return ({ idempotency: { lifetimeMs } }) => ({ idempotency: { lifetimeMs: on(where, lifetimeMs, lifetime) } });
@@ -48,6 +60,27 @@ function racing(where: Where, every = 1): Fault['change'] {
 }
 
 export const replayFaults = [
+  {
+    id: 'identity-made-again-by-replay',
+    breaks: 'idempotency.replay-has-no-effect',
+    operation: 'createIdentity',
+    sentence: 'A repeated creation of a customer gets the first answer and makes another customer.',
+    change: carriedOutAgain('createIdentity'),
+  },
+  {
+    id: 'identity-set-back-by-replay',
+    breaks: 'idempotency.replay-has-no-effect',
+    operation: 'createIdentity',
+    sentence: 'A repeated creation of a customer gets the first answer and sets the customer back to what it was.',
+    change: storedAgain('createIdentity'),
+  },
+  {
+    id: 'invoice-set-back-by-replay',
+    breaks: 'idempotency.replay-has-no-effect',
+    operation: 'createInvoice',
+    sentence: 'A repeated creation of an invoice gets the first answer and sets the invoice back to what it was.',
+    change: storedAgain('createInvoice'),
+  },
   {
     id: 'replay-says-so',
     breaks: 'idempotency.replay-same-response',

@@ -21,6 +21,17 @@ function resending(change: (invoice: Invoice) => Invoice): Fault['change'] {
 
 export const resendFaults = [
   {
+    id: 'resend-raises-level',
+    breaks: 'resend.leaves-the-invoice',
+    operation: 'resendInvoice',
+    sentence: 'Resending an invoice raises its dunning level.',
+    change: ({ resend: { sent } }) => ({
+      resend: {
+        sent: (call, invoice) => ({ ...sent(call, invoice), dunninglevel: invoice.dunninglevel + 1 }),
+      },
+    }),
+  },
+  {
     id: 'resend-without-job',
     breaks: 'resend.answers-with-job',
     operation: 'resendInvoice',

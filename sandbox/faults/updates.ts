@@ -55,6 +55,31 @@ export const updateFaults = [
     change: ({ effects: { happen } }) => ({ effects: { happen: on('updateInvoice', happen, () => {}) } }),
   },
   {
+    id: 'items-lost-beside-meta',
+    breaks: 'update.applied-as-a-whole',
+    operation: 'updateInvoice',
+    sentence: 'An update that sends meta beside items stores the meta alone.',
+    change: ({ items: { replaced } }) => ({
+      items: {
+        replaced: (call, old, sent) => (call.body.meta === undefined ? replaced(call, old, sent) : old),
+      },
+    }),
+  },
+  {
+    id: 'dates-lost-beside-items',
+    breaks: 'update.applied-as-a-whole',
+    operation: 'updateInvoice',
+    sentence: 'An update that sends items does not change the due date.',
+    change: ({ invoices: { merged } }) => ({
+      invoices: {
+        merged: (call, old, sent) => {
+          const members = merged(call, old, sent);
+          return call.body.items === undefined ? members : { ...members, due: old.members.due ?? null };
+        },
+      },
+    }),
+  },
+  {
     id: 'fourth-update-not-stored',
     breaks: 'sequences.agree-with-the-model',
     operation: 'updateInvoice',

@@ -1,13 +1,15 @@
 /** The same key again: the first answer, and nothing done a second time. Source: invoices-resendinvoice. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DocumentedOperation } from '../../contracts/operations.ts';
+import type { JsonObject, ValidCall } from '../../helpers/api.ts';
+import { sameJson } from '../../helpers/compare.ts';
 import { communicationsReach, dunningMustShow, resendAndCount, resendsMustShow } from '../../helpers/effects.ts';
 import { expectThat } from '../../helpers/expect.ts';
-import { mediaTypeOf } from '../../helpers/http/answer.ts';
-import { needSuccess } from '../../helpers/invoices.ts';
+import { isObject, mediaTypeOf } from '../../helpers/http/answer.ts';
+import { differingMembers, expectUntouched, needSuccess, shownMembers, stateNow } from '../../helpers/invoices.ts';
 import { expectReplay, firstUse, repeatableCall } from '../../helpers/replay.ts';
 import { quiet, settle } from '../../helpers/settle.ts';
-import { dunningLevelOf, rowsOf } from '../../helpers/shown.ts';
+import { dunningLevelOf, identifierOf, rowsOf } from '../../helpers/shown.ts';
 import { type CheckContext, notApplicable, requirement } from '../../helpers/spec.ts';
 
 /** A body that makes a long answer in several scripts: a store may cut or damage what it keeps. */
@@ -52,41 +54,64 @@ requirement('idempotency.key-kept-for-a-while', async (context) => {
 });
 
 requirement('idempotency.replay-is-stored-answer', async (context) => {
-  const { api, arrange, invent, operation } = context;
+  const { api, arrange, operation } = context;
   const valid = await arrange.validCall(operation);
   // The level is only ever raised: no page says that it may be lowered.
   const call = operation === 'modifyDunning' ? { ...valid, body: { dunninglevel: 1 } } : valid;
   const key = context.newKey();
   const first = await firstUse(context, call, key);
-  const reference = String(call.body?.reference ?? call.reference);
-  if (operation === 'createInvoice') {
-    await arrange.untilReadable({ operation: 'getInvoice', reference });
-    const body = {
-      due: invent.date(-3),
-      meta: { note: invent.word() },
-      items: await arrange.itemBodies(invent.items(1)),
-    };
-    needSuccess(await api.updateInvoice(reference, body, { note: 'changing the invoice between' }), 'the update');
-  } else if (operation === 'createIdentity') {
-    await arrange.untilReadable({ operation: 'getIdentity', reference });
-    const body = { ...invent.identity(), reference };
-    const changed = await api.call(
-      { operation: 'upsertIdentity', reference, body },
-      { note: 'changing the identity between' },
-    );
-    needSuccess(changed, 'the upsert');
-  } else {
-    const change = { operation: 'modifyDunning', reference, body: { dunninglevel: 2 } } as const;
-    needSuccess(await api.call(change, { note: 'changing the level between' }), 'the change');
-  }
+  const change: ValidCall =
+    operation === 'modifyDunning' ? { ...call, body: { dunninglevel: 2 } } : await changeOf(context, call);
+  needSuccess(await api.call(change, { note: 'changing the resource between' }), 'the change');
   await expectReplay(context, call, key, first, 'the same key after the resource has changed');
 });
 
-requirement('idempotency.replay-has-no-effect', async (context) => {
-  if (context.operation === 'resendInvoice') await resendOnce(context);
-  else if (context.operation === 'modifyDunning') await levelOnce(context);
-  else await invoiceOnce(context);
-});
+const setBack = 'nothing set back';
+
+requirement(
+  'idempotency.replay-has-no-effect',
+  { subjects: (operation) => (operation.startsWith('create') ? ['', setBack] : ['']) },
+  async (context) => {
+    if (context.subject === setBack) await creationOnce(context);
+    else if (context.operation === 'resendInvoice') await resendOnce(context);
+    else if (context.operation === 'modifyDunning') await levelOnce(context);
+    else if (context.operation === 'createInvoice') await invoiceOnce(context);
+    else await identityOnce(context);
+  },
+);
+
+/** A creation, a change of what was created, and the creation's key again: the change stays. */
+async function creationOnce(context: CheckContext): Promise<void> {
+  const { api, arrange, operation, session } = context;
+  const call = await arrange.validCall(operation);
+  const key = context.newKey();
+  await firstUse(context, call, key);
+  const change = await changeOf(context, call);
+  const look = () =>
+    operation === 'createInvoice'
+      ? arrange.shownInvoice(change.reference, 'the invoice')
+      : arrange.shownIdentity(change.reference, 'the identity');
+  needSuccess(await api.call(change, { note: 'changing what was created' }), 'the change');
+  const visible = shownMembers(change.body, await look());
+  const { settled, sight } = await settle(session, look, (shown) => differingMembers(visible, shown).length === 0);
+  if (!settled || Object.keys(visible).length === 0) notApplicable('this server does not show the change');
+  await api.call(call, { key, note: 'the key of the creation again' });
+  await quiet(session);
+  expectUntouched(stateNow(visible, sight), await look(), 'repeating a key set back what had changed since');
+}
+
+/** A change of what a creation made. */
+async function changeOf({ arrange, invent, operation }: CheckContext, creation: ValidCall) {
+  const reference = String(creation.body?.reference);
+  if (operation === 'createInvoice') {
+    await arrange.untilReadable({ operation: 'getInvoice', reference });
+    const items = await arrange.itemBodies(invent.items(1));
+    const body: JsonObject = { due: invent.date(-3), meta: { note: invent.word() }, items };
+    return { operation: 'updateInvoice', reference, body } as const;
+  }
+  await arrange.untilReadable({ operation: 'getIdentity', reference });
+  return { operation: 'upsertIdentity', reference, body: { ...invent.identity(), reference } } as const;
+}
 
 /**
  * Counts communications between two resends without a key: when the second shows, everything before it is done. Looks a
@@ -163,4 +188,38 @@ async function invoiceOnce(context: CheckContext): Promise<void> {
   );
   if (sight <= once) notApplicable('this server does not list every invoice of an identity');
   expectThat(sight <= once + 1, 'repeating a key made another invoice', `${once + 1} invoices`, `${sight} invoices`);
+}
+
+/** Identities bear what was invented for one check alone, so those made under one key can be told in a list. */
+async function identityOnce(context: CheckContext): Promise<void> {
+  const { api, session } = context;
+  const call = await repeatableCall(context, 'createIdentity');
+  const { emails } = call.body ?? {};
+  const key = context.newKey();
+  const size = 200;
+  /** Different identities of these e-mail addresses on the first pages. */
+  const count = async (note: string) => {
+    const met = new Set<unknown>();
+    for (let page = 1; page <= 10; page += 1) {
+      const query = { page: String(page), pageSize: String(size) };
+      const rows = rowsOf((await api.call({ operation: 'listIdentities', query }, { note })).json).filter(isObject);
+      for (const row of rows) if (sameJson(row.emails, emails)) met.add(identifierOf(row));
+      if (rows.length < size) break;
+    }
+    return met.size;
+  };
+  await firstUse(context, call, key);
+  for (const use of [2, 3]) await api.call(call, { key, note: `use ${use} of the key` });
+  needSuccess(
+    await api.call(call, { key: context.newKey(), note: 'another key, to see the list grow' }),
+    'another key',
+  );
+  const { sight } = await settle(
+    session,
+    () => count('identities made by this check'),
+    (met) => met >= 2,
+    Math.max(session.lagMs * 1.5, 500),
+  );
+  if (sight < 2) notApplicable('the first pages of the list do not show what was created');
+  expectThat(sight === 2, 'repeating a key made another identity', '2 identities', `${sight} identities`);
 }

@@ -1,0 +1,146 @@
+/** Lists of identities, and the documents of an invoice. Sources: identities-list, invoices-getdocuments. */
+import { showsWhatWasSent } from '../helpers/compare.ts';
+import { describe, expectThat, quote } from '../helpers/expect.ts';
+import { type Answer, isObject, objectOf } from '../helpers/http/answer.ts';
+import { needSuccess } from '../helpers/invoices.ts';
+import { settle } from '../helpers/settle.ts';
+import { identifierOf, rowsOf } from '../helpers/shown.ts';
+import { type CheckContext, notApplicable, requirement } from '../helpers/spec.ts';
+
+/** Pages read at the most in search of one identity. */
+const longestWalk = 20;
+
+/** A page of identities. */
+async function page({ api }: CheckContext, number: number, size: number): Promise<Answer> {
+  const query = { page: String(number), pageSize: String(size) };
+  const answer = await api.call({ operation: 'listIdentities', query }, { note: `page ${number} of ${size}` });
+  return needSuccess(answer, 'the list');
+}
+
+requirement('list.envelope', async (context) => {
+  const answer = await page(context, 1, 2);
+  const { rows } = objectOf(answer);
+  expectThat(Array.isArray(rows), 'the list has no array rows', 'an object with rows', describe(answer));
+});
+
+requirement('list.page-size-honoured', { subjects: ['1', '3'] }, async (context) => {
+  const size = Number(context.subject);
+  for (let count = 0; count <= size; count += 1) await context.arrange.identity();
+  const answer = await page(context, 1, size);
+  const rows = rowsOf(answer.json).length;
+  expectThat(rows === size, 'the page holds another number of rows than asked for', `${size} rows`, `${rows} rows`);
+});
+
+/** References that a page shows; the check is not applicable where its rows bear none. */
+async function referencesOn(context: CheckContext, number: number, size: number): Promise<string[]> {
+  const references = rowsOf((await page(context, number, size)).json).map(identifierOf);
+  return references.map((reference) => reference ?? notApplicable('rows show no reference'));
+}
+
+/**
+ * Others create identities between two reads, which moves rows from one page to the next. So pages are long, and only a
+ * second page that is mostly the first accuses, three times in a row.
+ */
+requirement('list.pages-differ', async (context) => {
+  const size = 50;
+  for (let count = 0; count < 4; count += 1) await context.arrange.identity();
+  let repeated: string[] = [];
+  for (let round = 0; round < 3; round += 1) {
+    const [first, second] = [await referencesOn(context, 1, size), await referencesOn(context, 2, size)];
+    repeated = second.filter((reference) => first.includes(reference));
+    if (repeated.length <= Math.min(first.length, size) / 2) return;
+  }
+  expectThat(false, 'the second page repeats the first', 'other rows', `again ${repeated.slice(0, 5).join(', ')}`);
+});
+
+requirement('list.holds-what-was-created', async (context) => {
+  const { reference } = await context.arrange.identity();
+  const size = 200;
+  const { sight } = await settle(
+    context.session,
+    async () => {
+      for (let number = 1; number <= longestWalk; number += 1) {
+        const references = await referencesOn(context, number, size);
+        if (references.includes(reference)) return 'met' as const;
+        if (references.length === 0) return 'not met' as const;
+      }
+      return 'too many' as const;
+    },
+    (outcome) => outcome !== 'not met',
+  );
+  if (sight === 'too many') notApplicable(`this server holds more identities than ${longestWalk} pages of ${size}`);
+  expectThat(sight === 'met', 'an identity that was created is on no page', reference, 'every page, without it');
+});
+
+requirement('list.echoes-page', async (context) => {
+  for (let count = 0; count < 3; count += 1) await context.arrange.identity();
+  const answer = await page(context, 2, 1);
+  const { page: number, pageSize } = objectOf(answer);
+  const right = showsWhatWasSent({ page: 2, pageSize: 1 }, { page: number, pageSize });
+  expectThat(right, 'the envelope names another page', { page: 2, pageSize: 1 }, { page: number, pageSize });
+});
+
+/** The documents of a committed invoice, when as many are there as will come. */
+async function documentsOf(
+  { api }: CheckContext,
+  reference: string,
+  query?: Readonly<Record<string, string>>,
+): Promise<Answer> {
+  const call = { operation: 'getInvoiceDocuments', reference, ...(query === undefined ? {} : { query }) } as const;
+  return needSuccess(
+    await api.call(call, { note: `documents ${query === undefined ? '' : quote(query)}` }),
+    'the documents',
+  );
+}
+
+/** How many documents an invoice shows, when it shows one, or when it was waited for long enough. */
+async function documentCount(context: CheckContext, reference: string): Promise<number> {
+  const { sight } = await settle(
+    context.session,
+    async () => rowsOf((await documentsOf(context, reference)).json).length,
+    (count) => count > 0,
+  );
+  return sight;
+}
+
+/** An invoice that shows documents; whether this server shows any is waited for once, on the first invoice. */
+async function documentedInvoice(context: CheckContext): Promise<string> {
+  const { reference } = await context.arrange.invoiceReadyFor('resendInvoice');
+  const shows = await context.knowledge.once('documents appear', () => documentCount(context, reference));
+  if (shows === 0) notApplicable('this server shows no documents of an invoice');
+  await documentCount(context, reference);
+  return reference;
+}
+
+requirement('documents.array', async (context) => {
+  const { reference } = await context.arrange.committedInvoice();
+  const answer = await documentsOf(context, reference);
+  expectThat(Array.isArray(answer.json), 'the documents are no array', 'an array', describe(answer));
+});
+
+requirement('documents.limit-honoured', async (context) => {
+  const { reference } = await context.arrange.invoiceReadyFor('resendInvoice');
+  const all = rowsOf((await documentsOf(context, reference)).json).length;
+  if (all < 2) notApplicable('this server shows fewer than two documents of an invoice');
+  const limited = rowsOf((await documentsOf(context, reference, { limit: '1' })).json).length;
+  expectThat(limited <= 1, 'a limit of 1 is not honoured', '1 document', `${limited} documents`);
+});
+
+requirement('documents.limit-zero-is-no-limit', async (context) => {
+  const reference = await documentedInvoice(context);
+  const all = rowsOf((await documentsOf(context, reference)).json).length;
+  const unlimited = rowsOf((await documentsOf(context, reference, { limit: '0' })).json).length;
+  expectThat(unlimited >= all, 'a limit of 0 leaves documents out', `${all} documents`, `${unlimited} documents`);
+});
+
+requirement('documents.of-that-invoice-alone', async (context) => {
+  const [one, other] = [await documentedInvoice(context), await documentedInvoice(context)];
+  const ids = async (reference: string) =>
+    rowsOf((await documentsOf(context, reference)).json)
+      .filter(isObject)
+      .map(({ id }) => id)
+      .filter((id) => id !== undefined && id !== null && id !== '');
+  const own = await ids(one);
+  const shared = (await ids(other)).filter((id) => own.includes(id));
+  expectThat(shared.length === 0, 'two invoices show the same document', 'documents of their own', shared.join(', '));
+});
