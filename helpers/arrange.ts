@@ -123,11 +123,18 @@ export class Arrange {
       await this.untilReadable({ operation: 'getIdentity', reference: identity, ...caller });
       answer = await this.api.call(create, note);
     }
-    if (!isSuccess(answer.status)) {
-      throw new ArrangementFailed(`no invoice could be created: ${describe(answer)}`, 'createInvoice');
-    }
+    if (!isSuccess(answer.status)) throw await this.refusedCreation(identity, answer, options.account);
     await this.untilReadable({ operation: 'getInvoice', reference, ...caller });
     return { reference, identity, sent, items };
+  }
+
+  /** Why no invoice could be created: it is the creation's fault only where the identity is there. */
+  async refusedCreation(identity: string, answer: Answer, account?: Credentials): Promise<ArrangementFailed> {
+    const read: ValidCall = { operation: 'getIdentity', reference: identity, ...callerOf(account) };
+    const found = await this.api.call(read, { note: 'is the identity there' });
+    return isSuccess(found.status)
+      ? new ArrangementFailed(`no invoice could be created: ${describe(answer)}`, 'createInvoice')
+      : new ArrangementFailed(`the identity that was created is not found: ${describe(answer)}`);
   }
 
   /** An invoice that was committed, as far as the server took the commit. */

@@ -43,13 +43,13 @@ export class Inventor {
     return `${this.faker.word.noun({ length: { min: 4, max: 9 } })}-${this.count}`;
   }
 
-  /** An item; each has another label, a whole quantity and a price of two decimals. */
+  /** An item; each has another label, a whole quantity and a whole price: fractions have requirements of their own. */
   item(overrides: Partial<InventedItem> = {}): InventedItem {
     return {
       label: this.word(),
       quantity: this.faker.number.int({ min: 1, max: 9 }),
       unit: 'piece',
-      unitprice: this.faker.number.int({ min: 101, max: 9999 }) / 100,
+      unitprice: this.faker.number.int({ min: 2, max: 999 }),
       description: this.word(),
       ...overrides,
     };

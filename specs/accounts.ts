@@ -27,6 +27,14 @@ requirement('accounts.foreign-resource-refused', async (context) => {
     const apart = !sameJson(before, own.json) && !showsWhatWasSent(call.body, before);
     if (isSuccess(created.status) && apart) notApplicable('an update of an unknown invoice creates one on this server');
   }
+  if (operation === 'updateInvoice' && answer.status >= 400 && !refusals.includes(answer.status)) {
+    const unknown = await api.call(
+      { ...call, reference: arrange.absentReference(), account },
+      { note: 'an invoice that nobody has' },
+    );
+    // Not visible is the same as not there, and how an update answers that has a requirement of its own.
+    if (unknown.status === answer.status) return;
+  }
   expectStatus(answer, refusals, `${operation} on another account's resource`);
 });
 

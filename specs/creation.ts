@@ -73,9 +73,10 @@ requirement('create.reference-generated', async (context) => {
 });
 
 requirement('create.generated-references-differ', async (context) => {
-  const call = await repeatableCall(context, context.operation);
-  const references = [];
-  for (let count = 0; count < 3; count += 1) references.push(referenceOf(await create(context, call)));
+  const references: string[] = [];
+  for (let count = 0; count < 3; count += 1) {
+    references.push(referenceOf(await create(context, await repeatableCall(context, context.operation))));
+  }
   expectThat(
     new Set(references).size === 3,
     'a generated reference came twice',

@@ -3,7 +3,7 @@
 import { operations } from '../contracts/operations.ts';
 import type { Departure } from '../helpers/api.ts';
 import { pathOf } from '../helpers/api.ts';
-import { resendAndCount, showsResends } from '../helpers/effects.ts';
+import { communications, resendAndCount, showsResends } from '../helpers/effects.ts';
 import { describe, expectRefused, expectStatus, expectSuccess, expectThat } from '../helpers/expect.ts';
 import { ArrangementFailed } from '../helpers/failures.ts';
 import { type Answer, headerOf, isSuccess } from '../helpers/http/answer.ts';
@@ -45,15 +45,18 @@ requirement('http.wrong-method-refused', { subjects: ['GET', 'DELETE'] }, async 
   const { reference } = await context.arrange.invoiceReadyFor('resendInvoice');
   // A commit may add a communication of its own late, so a surplus is looked at a second time before it accuses.
   for (const lastRound of [false, true]) {
+    const none = await communications(context, reference);
     const before = await resendAndCount(context, reference);
+    // How many communications one mail shows as has a requirement of its own.
+    const step = Math.max(1, before - none);
     await context.api.call(
       { operation: 'resendInvoice', reference },
       { method: context.subject, note: 'does it send' },
     );
     const after = await resendAndCount(context, reference);
-    if (after <= before + 1) return;
+    if (after <= before + step) return;
     if (!lastRound) continue;
-    const expected = `${before + 1} communications after one resend more`;
+    const expected = `${before + step} communications after one resend more`;
     expectThat(false, `${context.subject} was refused and sent a mail`, expected, `${after} communications`);
   }
 });

@@ -1,6 +1,7 @@
 /** Lists of identities, and the documents of an invoice. Sources: identities-list, invoices-getdocuments. */
 import { showsWhatWasSent } from '../helpers/compare.ts';
 import { describe, expectThat, quote } from '../helpers/expect.ts';
+import { ArrangementFailed } from '../helpers/failures.ts';
 import { type Answer, isObject, objectOf } from '../helpers/http/answer.ts';
 import { needSuccess } from '../helpers/invoices.ts';
 import { settle } from '../helpers/settle.ts';
@@ -9,6 +10,14 @@ import { type CheckContext, notApplicable, requirement } from '../helpers/spec.t
 
 /** Pages read at the most in search of one identity. */
 const longestWalk = 20;
+
+/** The rows of a page; without any, only the requirement about the envelope has something to say. */
+function rowsOfPage(answer: Answer): readonly unknown[] {
+  if (Array.isArray(answer.json)) return answer.json;
+  const { rows } = objectOf(answer);
+  if (!Array.isArray(rows)) throw new ArrangementFailed(`the list has no rows: ${describe(answer)}`);
+  return rows;
+}
 
 /** A page of identities. */
 async function page({ api }: CheckContext, number: number, size: number): Promise<Answer> {
@@ -27,13 +36,13 @@ requirement('list.page-size-honoured', { subjects: ['1', '3'] }, async (context)
   const size = Number(context.subject);
   for (let count = 0; count <= size; count += 1) await context.arrange.identity();
   const answer = await page(context, 1, size);
-  const rows = rowsOf(answer.json).length;
+  const rows = rowsOfPage(answer).length;
   expectThat(rows === size, 'the page holds another number of rows than asked for', `${size} rows`, `${rows} rows`);
 });
 
 /** References that a page shows; the check is not applicable where its rows bear none. */
 async function referencesOn(context: CheckContext, number: number, size: number): Promise<string[]> {
-  const references = rowsOf((await page(context, number, size)).json).map(identifierOf);
+  const references = rowsOfPage(await page(context, number, size)).map(identifierOf);
   return references.map((reference) => reference ?? notApplicable('rows show no reference'));
 }
 

@@ -9,6 +9,7 @@ import {
   briefItems,
   differingMembers,
   expectUntouched,
+  itemsMustShow,
   needSuccess,
   shownMembers,
   stateNow,
@@ -101,6 +102,7 @@ const together = [
 requirement('update.applied-as-a-whole', async (context) => {
   const { api, arrange, invent, session } = context;
   const invoice = await arrange.invoice();
+  await itemsMustShow(context, invoice);
   const all = updatableMembers(invent);
   const items = await arrange.itemBodies(invent.items(3));
   for (const members of together) {

@@ -18,6 +18,7 @@ export const accounts = family({
     source: 'errors',
     text: "A call on another account's resource is answered with 401, 403 or 404.",
     consequence: "One merchant reads, mails or changes another merchant's invoices.",
+    restsOn: ['operation.valid-request-succeeds'],
   },
   'accounts.foreign-call-has-no-effect': {
     level: 'MUST',

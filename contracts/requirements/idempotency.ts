@@ -163,6 +163,11 @@ export const idempotency = family({
     source: 'draft-ietf-httpapi-idempotency-key-header-06 §2.6',
     text: 'Simultaneous calls with one key have one effect, as far as this server shows it.',
     consequence: 'Two workers that pick up one job both carry it out.',
-    restsOn: ['idempotency.simultaneous-calls-one-answer', 'idempotency.replay-has-no-effect', replay],
+    restsOn: [
+      'idempotency.simultaneous-calls-one-answer',
+      'idempotency.replay-has-no-effect',
+      replay,
+      'resend.each-call-sends',
+    ],
   },
 });

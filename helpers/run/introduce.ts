@@ -1,7 +1,7 @@
 /** The first words with a server: whether it answers, takes the credentials, and how it takes an invoice. */
 
 import { describe } from '../expect.ts';
-import { ArrangementFailed, TransportFailed } from '../failures.ts';
+import { TransportFailed } from '../failures.ts';
 import { type Answer, isSuccess } from '../http/answer.ts';
 import { settle } from '../settle.ts';
 import type { CheckContext } from '../spec.ts';
@@ -108,8 +108,6 @@ async function learnDialect({ api, arrange, invent, session }: CheckContext) {
     if (isSuccess(answer.status)) return dialect;
     first ??= answer;
   }
-  throw new ArrangementFailed(
-    `no invoice could be created: ${first === undefined ? '' : describe(first)}`,
-    'createInvoice',
-  );
+  if (first === undefined) throw new Error('there is no way to write an invoice');
+  throw await arrange.refusedCreation(identity.reference, first);
 }

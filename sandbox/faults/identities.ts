@@ -112,13 +112,13 @@ export const identityFaults = [
     id: 'upsert-reaches-another-identity',
     breaks: 'identity.of-others-untouched',
     operation: 'upsertIdentity',
-    sentence: 'Emails that an upsert changes are stored on the identities written last as well.',
+    sentence: 'Emails that an upsert changes are stored on the four hundred identities written last as well.',
     change: ({ identities: { store } }) => ({
       identities: {
         store: on('upsertIdentity', store, (call, owner, identity) => {
           const { emails } = call.body;
           if (owner.identities.has(identity.reference) && emails !== undefined) {
-            for (const other of [...owner.identities.values()].slice(-40)) {
+            for (const other of [...owner.identities.values()].slice(-400)) {
               store(call, owner, { ...other, members: { ...other.members, emails } });
             }
           }

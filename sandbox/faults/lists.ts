@@ -49,13 +49,16 @@ export const listFaults = [
     }),
   },
   {
-    id: 'newest-identities-not-listed',
+    id: 'half-of-the-identities-listed',
     breaks: 'list.holds-what-was-created',
     operation: 'listIdentities',
-    sentence: 'Customers whose reference ends in an odd letter or digit are on no page.',
+    sentence: 'Customers whose first name begins with a letter from A to L are on no page.',
     change: ({ lookups: { identities } }) => ({
       lookups: {
-        identities: (call) => identities(call).filter(({ reference }) => !/[13579acegikmoqsuwy]$/.test(reference)),
+        identities: (call) =>
+          identities(call).filter(
+            ({ members: { name } }) => !/^[A-L]/.test(String(isObject(name) ? name.firstname : '')),
+          ),
       },
     }),
   },

@@ -3,7 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DocumentedOperation } from '../../contracts/operations.ts';
 import type { JsonObject, ValidCall } from '../../helpers/api.ts';
 import { sameJson } from '../../helpers/compare.ts';
-import { communicationsReach, dunningMustShow, resendAndCount, resendsMustShow } from '../../helpers/effects.ts';
+import {
+  communications,
+  communicationsReach,
+  dunningMustShow,
+  resendAndCount,
+  resendsMustShow,
+} from '../../helpers/effects.ts';
 import { expectThat } from '../../helpers/expect.ts';
 import { isObject, mediaTypeOf } from '../../helpers/http/answer.ts';
 import { differingMembers, expectUntouched, needSuccess, shownMembers, stateNow } from '../../helpers/invoices.ts';
@@ -122,13 +128,16 @@ async function resendOnce(context: CheckContext): Promise<void> {
   const call = await context.arrange.validCall('resendInvoice');
   const reference = call.reference ?? '';
   const round = async () => {
+    const none = await communications(context, reference);
     const before = await resendAndCount(context, reference);
+    // How many communications one mail shows as has a requirement of its own.
+    const step = Math.max(1, before - none);
     const key = context.newKey();
     await firstUse(context, call, key);
     const once = await communicationsReach(context, reference, before + 1);
     if (once <= before) notApplicable('this server does not show keyed resends among the communications');
     for (const use of [2, 3]) await context.api.call(call, { key, note: `use ${use} of the key` });
-    return { expected: once + 1, actual: await resendAndCount(context, reference) };
+    return { expected: Math.max(once, before + step) + step, actual: await resendAndCount(context, reference) };
   };
   const { expected, actual } = await round();
   if (actual <= expected) return;
