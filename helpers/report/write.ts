@@ -1,13 +1,15 @@
 /** Writing every report: each file complete or as it was, and one that fails does not take the others with it. */
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../failures.ts';
+import { writeAllureResults } from './allure/results.ts';
 import { har } from './har.ts';
 import { html } from './html/page.ts';
 import { json } from './json.ts';
 import { junit } from './junit.ts';
 import { markdown } from './markdown.ts';
 import type { RecordedExchange, RunReport } from './model.ts';
+import { replaceFile } from './replace-file.ts';
 
 /** What the reports show beside the run itself. */
 export interface ReportOptions {
@@ -34,45 +36,23 @@ export function writeReports(report: RunReport, folder: string, options: ReportO
   const { exchanges = report.checks.flatMap((check) => check.exchanges), previous } = options;
   const pages = previous === undefined ? {} : { previous };
   // What programs and pipelines need first comes first: a disk may become full.
-  const files: readonly (readonly [string, () => Iterable<string>])[] = [
-    ['conformance.json', () => [json(report)]],
-    ['junit.xml', () => [junit(report)]],
-    ['conformance.md', () => [markdown(report, pages)]],
-    ['conformance.html', () => [html(report, pages)]],
-    ['exchanges.har', () => har(report, exchanges)],
+  const files: readonly (readonly [string, (path: string) => void])[] = [
+    ['conformance.json', (path) => replaceFile(path, [json(report)])],
+    ['junit.xml', (path) => replaceFile(path, [junit(report)])],
+    ['conformance.md', (path) => replaceFile(path, [markdown(report, pages)])],
+    ['conformance.html', (path) => replaceFile(path, [html(report, pages)])],
+    ['allure-results', (path) => writeAllureResults(report, path)],
+    ['exchanges.har', (path) => replaceFile(path, har(report, exchanges))],
   ];
-  return files.flatMap(([name, content]) => {
+  return files.flatMap(([name, write]) => {
     const path = join(folder, name);
     try {
-      replaceFile(path, content());
+      write(path);
       return [];
     } catch (error) {
       return [`${path} could not be written (${problemOf(error)}); make room or name another folder with --out`];
     }
   });
-}
-
-/** Writes a file whole: beside it first, so that a reader meets the old one or the new one, never a part. Throws what the file system says. */
-export function replaceFile(path: string, pieces: Iterable<string>): void {
-  const part = `${path}.${process.pid}.part`;
-  try {
-    const file = openSync(part, 'w');
-    try {
-      for (const piece of pieces) writeWhole(file, Buffer.from(piece, 'utf8'));
-    } finally {
-      closeSync(file);
-    }
-    renameSync(part, path);
-  } catch (error) {
-    rmSync(part, { force: true });
-    throw error;
-  }
-}
-
-/** One write may take a part only. */
-function writeWhole(file: number, bytes: Buffer): void {
-  let at = 0;
-  while (at < bytes.length) at += writeSync(file, bytes, at);
 }
 
 function problemOf(error: unknown): string {

@@ -18,7 +18,12 @@ const longestBody = 16_000;
 /** A step, and what is to be attached to it under a name yet to be given. */
 export interface Evidence {
   readonly step: StepResult;
-  readonly attachment?: { readonly name: string; readonly type: string; readonly extension: string; readonly content: string };
+  readonly attachment?: {
+    readonly name: string;
+    readonly type: string;
+    readonly extension: string;
+    readonly content: string;
+  };
 }
 
 /** One step for each exchange, in their order. */
