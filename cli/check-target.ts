@@ -29,6 +29,7 @@ export async function checkTarget(target: Target, settings: Settings): Promise<F
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
   const wasInterrupted = await Promise.race([interrupted, running.done.then(() => false)]);
+  if (wasInterrupted) running.stop();
   if (process.stderr.isTTY) process.stderr.write('\r');
   const { gathered } = running;
   const report = buildReport(gathered.results, {

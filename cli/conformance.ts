@@ -1,6 +1,7 @@
 /** `npm run conformance`: checks a server and says whether it keeps the promises of its documentation. */
 import { config } from 'dotenv';
 import type { TargetDraft } from '../helpers/configuration/assemble.ts';
+import { startAllureThread } from '../helpers/report/allure/thread.ts';
 import { prepareFolder } from '../helpers/report/write.ts';
 import type { Target } from '../helpers/target.ts';
 import { startSandbox } from '../sandbox/start.ts';
@@ -16,9 +17,10 @@ async function main(argv: readonly string[]): Promise<number> {
   config({ quiet: true });
   const settings = settingsOf(options, process.env);
   prepareFolder(settings.out);
+  const allure = settings.allureReport ? startAllureThread() : undefined;
   const { target, close } = await stand(settings.target);
   try {
-    return await finish(await checkTarget(target, settings), settings);
+    return await finish(await checkTarget(target, settings), settings, allure);
   } finally {
     await close();
   }

@@ -13,6 +13,7 @@ export interface Options {
   readonly concurrency?: number;
   readonly out: string;
   readonly state: string;
+  readonly allureReport: boolean;
 }
 
 /** Reads the command line. Throws UsageError or CommanderError for a mistake. */
@@ -30,6 +31,7 @@ export function parseOptions(argv: readonly string[]): Options {
     .option('--concurrency <N>', 'requests at once, 0 for no limit', wholeNumber('--concurrency'))
     .option('--out <FOLDER>', 'where the reports go', 'reports')
     .option('--state <FOLDER>', 'what is kept from run to run', '.conformance')
+    .option('--no-allure-report', 'leave out allure-report/, which takes a second or two; allure-results/ stays')
     .allowExcessArguments(false)
     .exitOverride();
   command.parse([...argv], { from: 'user' });

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { BroadcastChannel } from 'node:worker_threads';
 import { startVitest } from 'vitest/node';
 import type { PlainResult } from '../helpers/report/build.ts';
-import { type Assignment, type Closing, channelName, type Message } from '../helpers/run/plain.ts';
+import { type Assignment, type Closing, channelName, type Message, stopMessage } from '../helpers/run/plain.ts';
 
 /** What is known of a run, at any moment. */
 export interface Gathered {
@@ -18,6 +18,8 @@ export interface Gathered {
 export interface Running {
   readonly gathered: Gathered;
   readonly done: Promise<void>;
+  /** Sends no further request. */
+  stop(): void;
 }
 
 /** Starts the checks. `onProgress` is called after each. */
@@ -70,5 +72,5 @@ export function runChecks(assignment: Assignment, onProgress: (gathered: Gathere
       channel.close();
     }
   };
-  return { gathered, done: run() };
+  return { gathered, done: run(), stop: () => channel.postMessage(stopMessage) };
 }

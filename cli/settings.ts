@@ -19,6 +19,7 @@ export interface Settings {
   readonly out: string;
   /** Folder of what is kept of this target from run to run. */
   readonly state: string;
+  readonly allureReport: boolean;
 }
 
 /** Throws UsageError for the first thing that is wrong, before anything is sent. */
@@ -26,6 +27,6 @@ export function settingsOf(options: Options, environment: Environment): Settings
   const target = assembleTarget(options, readEnvironment(environment));
   const selected = selectChecks(checks, options.only);
   if (selected.length === 0) throw new UsageError(`--only: '${options.only}' matches no requirement or operation`);
-  const { only, gate, seed, out } = options;
-  return { target, checks: selected, only, gate, seed, out, state: join(options.state, target.name) };
+  const { only, gate, seed, out, allureReport } = options;
+  return { target, checks: selected, only, gate, seed, out, state: join(options.state, target.name), allureReport };
 }

@@ -1,7 +1,7 @@
 /** Runs every check under vitest: one test for each, all side by side on one connection to the target. */
 import { BroadcastChannel } from 'node:worker_threads';
 import { afterAll, describe, inject, test } from 'vitest';
-import { channelName, type Message, plainExchange, plainResult } from '../helpers/run/plain.ts';
+import { channelName, type Message, plainExchange, plainResult, stopMessage } from '../helpers/run/plain.ts';
 import type { CheckResult } from '../helpers/run/run.ts';
 import { startRun } from '../helpers/run/run.ts';
 import { selectChecks } from '../helpers/select.ts';
@@ -35,6 +35,10 @@ const run = startRun({
     waiting.get(result.check)?.(result);
   },
 });
+
+channel.onmessage = (event) => {
+  if ((event as { data: unknown }).data === stopMessage) run.session.stop();
+};
 
 describe.concurrent('conformance', () => {
   for (const check of selected) {

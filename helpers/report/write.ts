@@ -55,7 +55,8 @@ export function writeReports(report: RunReport, folder: string, options: ReportO
   });
 }
 
-function problemOf(error: unknown): string {
+/** What the file system said, in words. */
+export function problemOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const known: Record<string, string> = {
     EACCES: 'permission denied',

@@ -26,7 +26,10 @@ export interface Closing {
 /** The channel on which a worker tells each result as it comes: threads of one process share it. */
 export const channelName = (runId: string) => `abillify-conformance ${runId}`;
 
-/** What goes over the channel. */
+/** What a worker is told when the run is interrupted: requests not yet sent are not sent. */
+export const stopMessage = 'stop';
+
+/** What a worker tells. */
 export type Message = { readonly result: PlainResult } | { readonly closing: Closing } | { readonly total: number };
 
 /** A result that can be cloned; exchanges stay where the check was not simply kept. */

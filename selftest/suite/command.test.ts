@@ -10,6 +10,8 @@ import { validateReport } from '../../helpers/report/schema.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'conformance-'));
+/** Allure's report has tests of its own. */
+const always = ['--out', folder, '--state', join(folder, 'state'), '--no-allure-report'];
 let sandbox: Sandbox;
 beforeAll(async () => {
   sandbox = await startSandbox({ managementPort: false });
@@ -22,7 +24,7 @@ afterAll(async () => {
 /** Runs the command to its end. */
 function conformance(options: readonly string[], environment: Record<string, string> = {}) {
   return new Promise<{ code: number | null; output: string; errors: string }>((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'cli/conformance.ts', '--out', folder, ...options], {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'cli/conformance.ts', ...always, ...options], {
       env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...environment },
     });
     let [output, errors] = ['', ''];
