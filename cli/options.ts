@@ -5,6 +5,7 @@ import { UsageError } from '../helpers/failures.ts';
 /** What was written on the command line; a member that was not is absent. */
 export interface Options {
   readonly target?: string;
+  readonly targets: string;
   readonly url?: string;
   readonly only: string;
   readonly gate: 'must' | 'should';
@@ -23,6 +24,7 @@ export function parseOptions(argv: readonly string[]): Options {
       'Checks a server of the Abillify billing API; the sandbox unless --target, --url or TARGET_URL names another.',
     )
     .option('--target <NAME>', 'settings of targets/NAME.yaml')
+    .option('--targets <FOLDER>', 'where the files of targets are', 'targets')
     .option('--url <URL>', 'base URL up to and including /api')
     .option('--only <PATTERN>', 'part of a requirement or operation, or a glob', '')
     .addOption(new Option('--gate <LEVEL>', 'what fails the run').choices(['must', 'should']).default('must'))

@@ -1,7 +1,7 @@
 /** From the command line and the environment to everything a run needs to know before it begins. */
 import { join } from 'node:path';
 import { assembleTarget, type TargetDraft } from '../helpers/configuration/assemble.ts';
-import { type Environment, readEnvironment } from '../helpers/configuration/environment.ts';
+import type { Environment } from '../helpers/configuration/environment.ts';
 import { UsageError } from '../helpers/failures.ts';
 import { selectChecks } from '../helpers/select.ts';
 import type { Check } from '../helpers/spec.ts';
@@ -24,7 +24,7 @@ export interface Settings {
 
 /** Throws UsageError for the first thing that is wrong, before anything is sent. */
 export function settingsOf(options: Options, environment: Environment): Settings {
-  const target = assembleTarget(options, readEnvironment(environment));
+  const target = assembleTarget(options, environment, options.targets);
   const selected = selectChecks(checks, options.only);
   if (selected.length === 0) throw new UsageError(`--only: '${options.only}' matches no requirement or operation`);
   const { only, gate, seed, out, allureReport } = options;

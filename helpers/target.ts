@@ -6,6 +6,10 @@ import type { NotifyAddress } from './notifications.ts';
 export interface Fixtures {
   /** Tax profile to put into the detail of items, for merchants with a tax jurisdiction. */
   readonly taxProfile?: string;
+  /** An identity that exists: invoices are created for it, and it is read, instead of a new one for each check. */
+  readonly identity?: string;
+  /** An invoice that exists: it is read and never changed. */
+  readonly invoice?: string;
   /** Domain of invented e-mail addresses; a reserved one (RFC 2606) unless set. */
   readonly mailDomain: string;
   /** ISO 4217 code of invented invoices. */
@@ -36,6 +40,8 @@ export interface Waiver {
   readonly owner: string;
   /** Last day on which it holds, `2026-12-31`. */
   readonly expires: string;
+  /** Where it is written, `targets/staging.yaml:12`. */
+  readonly place?: string;
 }
 
 /** What is recorded of a target to compare later runs with: verdicts and observations by `requirement @ operation`. */

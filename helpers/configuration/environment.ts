@@ -2,7 +2,7 @@
 import { UsageError } from '../failures.ts';
 import type { Credentials } from '../http/redaction.ts';
 import type { NotifyAddress } from '../notifications.ts';
-import { guardHost } from './guard.ts';
+import { guardHost, parseAllowedHosts } from './guard.ts';
 
 /** The variables of one process, as `process.env` has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -34,7 +34,10 @@ function durationOf(environment: Environment, name: string): number | undefined 
   return Number(text);
 }
 
-/** Throws UsageError unless a text is an http or https URL without credentials, query or fragment. */
+/**
+ * Throws UsageError unless a text is an http or https URL without credentials, query or fragment, whose host is spelled
+ * as it is meant: `http://127.1`, `http://0x7f000001` and `https:\\host` are read by each program in its own way.
+ */
 export function parseUrl(name: string, text: string): URL {
   if (!URL.canParse(text)) throw new UsageError(`${name}: '${text}' is not a URL`);
   const url = new URL(text);
@@ -45,11 +48,16 @@ export function parseUrl(name: string, text: string): URL {
   }
   if (url.search !== '' || url.hash !== '')
     throw new UsageError(`${name}: the URL must end with its path, mostly /api`);
+  const spelled = /^https?:\/\/(\[[^\]/\\]*\]|[^:/\\?#@[\]]*)(:\d+)?(\/[^\\\s]*)?$/i.exec(text)?.[1];
+  if (spelled?.toLowerCase() !== url.hostname || url.hostname.endsWith('.')) {
+    const plain = `${url.protocol}//${url.host.replace(/\.(?=:|$)/, '')}${url.pathname}`;
+    throw new UsageError(`${name}: '${text}' is not spelled plainly; write ${plain} if that is meant`);
+  }
   return url;
 }
 
-function accountOf(environment: Environment, suffix: string): Credentials | undefined {
-  const [user, secret] = [`TARGET_USERNAME${suffix}`, `TARGET_PASSWORD${suffix}`];
+/** Reads the credentials of two variables; nothing where neither is set. Throws UsageError where one is wrong. */
+export function accountOf(environment: Environment, user: string, secret: string): Credentials | undefined {
   const username = textOf(environment, user);
   const password = textOf(environment, secret);
   if (username === undefined && password === undefined) return undefined;
@@ -84,11 +92,11 @@ function notifyOf(environment: Environment): NotifyAddress | undefined {
 
 /** Reads the variables of `.env.example`. Throws UsageError for the first that is wrong. */
 export function readEnvironment(environment: Environment): EnvironmentSettings {
-  const allowedHosts = (textOf(environment, 'TARGET_ALLOW') ?? '').split(/[\s,]+/).filter((host) => host !== '');
+  const allowedHosts = parseAllowedHosts(textOf(environment, 'TARGET_ALLOW') ?? '');
   const url = textOf(environment, 'TARGET_URL');
   if (url !== undefined) guardHost(parseUrl('TARGET_URL', url), allowedHosts);
-  const account = accountOf(environment, '');
-  const secondAccount = accountOf(environment, '_2');
+  const account = accountOf(environment, 'TARGET_USERNAME', 'TARGET_PASSWORD');
+  const secondAccount = accountOf(environment, 'TARGET_USERNAME_2', 'TARGET_PASSWORD_2');
   const requestTimeoutMs = durationOf(environment, 'REQUEST_TIMEOUT_MS');
   const settleTimeoutMs = durationOf(environment, 'SETTLE_TIMEOUT_MS');
   const keyAgeMs = durationOf(environment, 'KEY_AGE_MS');
