@@ -1,7 +1,7 @@
 /** One run against one target, until it ends or is interrupted, and the report of what is known then. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { buildReport } from '../helpers/report/build.ts';
+import { buildReport, type PlainResult, type RunFacts } from '../helpers/report/build.ts';
 import type { RecordedExchange, RunReport } from '../helpers/report/model.ts';
 import { newRunId } from '../helpers/run/references.ts';
 import type { Target } from '../helpers/target.ts';
@@ -11,6 +11,9 @@ import type { Settings } from './settings.ts';
 /** What is left of a run. */
 export interface Finished {
   readonly report: RunReport;
+  /** What the report was decided from. */
+  readonly results: readonly PlainResult[];
+  readonly facts: RunFacts;
   /** Every exchange, not only those that decided a check. */
   readonly exchanges: readonly RecordedExchange[];
 }
@@ -20,8 +23,9 @@ export async function checkTarget(target: Target, settings: Settings): Promise<F
   const startedAt = new Date();
   const runId = newRunId(startedAt);
   process.stderr.write(`checking ${target.name} at ${target.url}\n`);
-  const { seed, only } = settings;
-  const running = runChecks({ target, runId, seed, startedAt: startedAt.toISOString(), only }, showProgress);
+  const { seed, only, shard } = settings;
+  const part = shard === undefined ? {} : { shard };
+  const running = runChecks({ target, runId, seed, startedAt: startedAt.toISOString(), only, ...part }, showProgress);
   let interrupt: () => void = () => {};
   const interrupted = new Promise<true>((resolve) => {
     interrupt = () => resolve(true);
@@ -31,25 +35,36 @@ export async function checkTarget(target: Target, settings: Settings): Promise<F
   const wasInterrupted = await Promise.race([interrupted, running.done.then(() => false)]);
   if (wasInterrupted) running.stop();
   if (process.stderr.isTTY) process.stderr.write('\r');
-  const { gathered } = running;
-  const report = buildReport(gathered.results, {
-    suite: suite(),
-    target: { name: target.name, url: target.url },
+  const { results, closing, breakdown } = running.gathered;
+  const facts: RunFacts = {
+    ...standingFacts(target, settings),
     id: runId,
     startedAt: startedAt.toISOString(),
     durationMs: Date.now() - startedAt.getTime(),
-    requests: gathered.closing?.requests ?? 0,
-    seed,
-    gate: settings.gate,
-    environment: { node: process.version, platform: process.platform },
-    coverage: gathered.closing?.coverage ?? [],
-    waivers: target.waivers,
-    reached: gathered.closing?.reached ?? gathered.results.length > 0,
-    credentialsAccepted: gathered.closing?.credentialsAccepted ?? gathered.results.length > 0,
+    requests: closing?.requests ?? 0,
+    coverage: closing?.coverage ?? [],
+    ...(closing === undefined ? {} : { created: closing.created, limited: closing.limited }),
+    reached: closing?.reached ?? results.length > 0,
+    credentialsAccepted: closing?.credentialsAccepted ?? results.length > 0,
     interrupted: wasInterrupted,
-    ...(gathered.breakdown === undefined ? {} : { breakdown: gathered.breakdown }),
-  });
-  return { report, exchanges: gathered.closing?.exchanges ?? [] };
+    ...(breakdown === undefined ? {} : { breakdown }),
+  };
+  return { report: buildReport(results, facts), results, facts, exchanges: closing?.exchanges ?? [] };
+}
+
+/** What is known of a run before it begins. */
+function standingFacts(target: Target, { seed, gate, gateDrift, shard }: Settings) {
+  return {
+    suite: suite(),
+    target: { name: target.name, url: target.url },
+    seed,
+    gate,
+    ...(gateDrift ? { gateDrift: true as const } : {}),
+    ...(shard === undefined ? {} : { shard: `${shard.index}/${shard.count}` }),
+    environment: { node: process.version, platform: process.platform },
+    waivers: target.waivers,
+    ...(target.baseline === undefined ? {} : { baseline: target.baseline }),
+  };
 }
 
 function showProgress(gathered: Gathered): void {

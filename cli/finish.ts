@@ -2,21 +2,28 @@
 import { join } from 'node:path';
 import type { AllureThread } from '../helpers/report/allure/thread.ts';
 import { isWhole, lastRun, rememberRun } from '../helpers/report/last-run.ts';
+import { type Part, partFile } from '../helpers/report/parts.ts';
+import { replaceFile } from '../helpers/report/replace-file.ts';
 import { summary } from '../helpers/report/terminal.ts';
 import { problemOf, writeReports } from '../helpers/report/write.ts';
+import { waiverText } from '../helpers/waivers.ts';
 import type { Finished } from './check-target.ts';
 import type { Settings } from './settings.ts';
 
 /** Writes everything that a run leaves behind. Returns the exit code: 4 where a report of a green run is missing. */
 export async function finish(
-  { report, exchanges }: Finished,
-  { out, state, only }: Pick<Settings, 'out' | 'state' | 'only'>,
+  finished: Finished & { readonly archived?: readonly unknown[] },
+  settings: Pick<Settings, 'out' | 'state' | 'only'>,
   allure?: AllureThread,
 ): Promise<number> {
+  const { report, exchanges, archived } = finished;
+  const { out, state, only } = settings;
   const whole = isWhole(report, only);
   const previous = whole ? lastRun(state) : undefined;
-  const problems = writeReports(report, out, { exchanges, ...(previous === undefined ? {} : { previous }) });
-  process.stdout.write(`\n${summary(report, out)}`);
+  const files = archived === undefined ? { exchanges } : { archived };
+  const problems = writeReports(report, out, { ...files, ...(previous === undefined ? {} : { previous }) });
+  problems.push(...writePart(finished, settings));
+  process.stdout.write(`\n${summary(report, out)}${waiverToPaste(finished)}`);
   if (allure !== undefined) {
     const folder = join(out, 'allure-report');
     const problem = await allure.generate({
@@ -35,4 +42,33 @@ export async function finish(
   }
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   return problems.length > 0 && report.run.exitCode === 0 ? 4 : report.run.exitCode;
+}
+
+/** What a merge needs, where the run is one part of several. */
+function writePart({ facts, results }: Finished, { only, out }: Pick<Settings, 'only' | 'out'>): string[] {
+  const { shard } = facts;
+  if (shard === undefined) return [];
+  const part: Part = { partVersion: 1, only, facts: { ...facts, shard }, results };
+  const path = join(out, partFile);
+  try {
+    replaceFile(path, [`${JSON.stringify(part)}\n`]);
+    return [];
+  } catch (error) {
+    return [`${path} could not be written (${problemOf(error)}); name another folder with --out`];
+  }
+}
+
+const shownWaivers = 5;
+
+/** What to write where a failure is to be accepted for a while. */
+function waiverToPaste({ report, facts }: Finished): string {
+  const failed = report.checks.filter(({ verdict }) => verdict === 'fail');
+  if (failed.length === 0 || report.run.exitCode !== 1) return '';
+  const names = new Set(failed.map(({ requirement, operation }) => `${requirement} ${operation}`));
+  const shown = failed.filter(({ requirement, operation }) =>
+    [...names].slice(0, shownWaivers).includes(`${requirement} ${operation}`),
+  );
+  const more = names.size > shownWaivers ? `  # and ${names.size - shownWaivers} more\n` : '';
+  const text = waiverText(shown, facts.startedAt.slice(0, 10));
+  return `\nTo accept a failure for a while, add it to targets/${report.target.name}.yaml with a reason and an owner:\nwaivers:\n${text}${more}`;
 }

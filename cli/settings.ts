@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { assembleTarget, type TargetDraft } from '../helpers/configuration/assemble.ts';
 import type { Environment } from '../helpers/configuration/environment.ts';
 import { UsageError } from '../helpers/failures.ts';
-import { selectChecks } from '../helpers/select.ts';
+import { type Shard, selectChecks } from '../helpers/select.ts';
 import type { Check } from '../helpers/spec.ts';
 import { checks } from '../specs/all.ts';
 import type { Options } from './options.ts';
@@ -13,7 +13,9 @@ export interface Settings {
   readonly target: TargetDraft;
   readonly checks: readonly Check[];
   readonly only: string;
+  readonly shard?: Shard;
   readonly gate: 'must' | 'should';
+  readonly gateDrift: boolean;
   readonly seed: number;
   /** Folder of the reports. */
   readonly out: string;
@@ -25,8 +27,29 @@ export interface Settings {
 /** Throws UsageError for the first thing that is wrong, before anything is sent. */
 export function settingsOf(options: Options, environment: Environment): Settings {
   const target = assembleTarget(options, environment, options.targets);
-  const selected = selectChecks(checks, options.only);
-  if (selected.length === 0) throw new UsageError(`--only: '${options.only}' matches no requirement or operation`);
-  const { only, gate, seed, out, allureReport } = options;
-  return { target, checks: selected, only, gate, seed, out, state: join(options.state, target.name), allureReport };
+  const { only, shard, gate, gateDrift, seed, out, allureReport } = options;
+  const selected = selectChecks(checks, only, shard);
+  if (selectChecks(checks, only).length === 0) {
+    throw new UsageError(`--only: '${only}' matches no requirement or operation`);
+  }
+  if (shard !== undefined && selected.every(({ decide }) => 'rule' in decide)) {
+    throw new UsageError(`--shard: part ${shard.index} of ${shard.count} has no check to run; ask for fewer parts`);
+  }
+  if (gateDrift && target.baseline === undefined) {
+    throw new UsageError(
+      `--gate-drift: ${target.name} has no baseline; record one with: npm run baseline -- --target ${target.name}`,
+    );
+  }
+  return {
+    target,
+    checks: selected,
+    only,
+    ...(shard === undefined ? {} : { shard }),
+    gate,
+    gateDrift,
+    seed,
+    out,
+    state: join(options.state, target.name),
+    allureReport,
+  };
 }

@@ -77,12 +77,20 @@ export class Arrange {
     return identity;
   }
 
-  /** The identity of this check, which may not be visible yet. */
-  private ownNewIdentity(account?: Credentials): Promise<ArrangedIdentity> {
+  /** The identity of this check, which may not be visible yet; the target's own where it names one. */
+  private async ownNewIdentity(account?: Credentials): Promise<ArrangedIdentity> {
+    const existing = this.existing('identity', account);
+    if (existing !== undefined) return { reference: existing, sent: {} };
     const key = account?.username ?? '';
     const present = this.identities.get(key) ?? this.newIdentity(account, this.newReference('identity'));
     this.identities.set(key, present);
     return present;
+  }
+
+  /** What exists at the target by its file and may be read instead of something new; the other account sees none of it. */
+  private existing(kind: 'identity' | 'invoice', account?: Credentials): string | undefined {
+    const { account: first, fixtures } = this.session.target;
+    return account === undefined || account.username === first.username ? fixtures[kind] : undefined;
   }
 
   /** Created, or upserted where creation fails: each has its own requirement. */
@@ -227,13 +235,18 @@ export class Arrange {
       case 'commitInvoice':
         return { ...own, reference: (await this.invoice(options)).reference, body: {} };
       case 'getInvoice':
-        return { ...own, reference: (await this.invoice(options)).reference };
+        return { ...own, reference: this.existing('invoice', account) ?? (await this.invoice(options)).reference };
       case 'getInvoiceDocuments':
-        return { ...own, reference: (await this.committedInvoice(options)).reference };
-      case 'getIdentityInvoices':
-        return { ...own, reference: (await this.invoice(options)).identity };
+        return {
+          ...own,
+          reference: this.existing('invoice', account) ?? (await this.committedInvoice(options)).reference,
+        };
+      case 'getIdentityInvoices': {
+        const existing = this.session.target.readOnly ? this.existing('identity', account) : undefined;
+        return { ...own, reference: existing ?? (await this.invoice(options)).identity };
+      }
       case 'getIdentity':
-        return { ...own, reference: (await this.identity(account)).reference };
+        return { ...own, reference: this.existing('identity', account) ?? (await this.identity(account)).reference };
       case 'listIdentities':
         return { ...own, query: { page: '1', pageSize: '2' } };
       case 'createInvoice': {

@@ -15,7 +15,7 @@ declare module 'vitest' {
 }
 
 const assignment = inject('assignment');
-const selected = selectChecks(checks, assignment.only);
+const selected = selectChecks(checks, assignment.only, assignment.shard);
 const channel = new BroadcastChannel(channelName(assignment.runId));
 const tell = (message: Message) => channel.postMessage(message);
 const waiting = new Map<Check, (result: CheckResult) => void>();
@@ -52,7 +52,7 @@ describe.concurrent('conformance', () => {
 
 afterAll(async () => {
   await run.results;
-  const { recorder } = run.session;
+  const { ledger, pace, recorder } = run.session;
   tell({
     closing: {
       requests: recorder.requests,
@@ -60,6 +60,8 @@ afterAll(async () => {
       credentialsAccepted: run.credentialsAccepted(),
       coverage: recorder.coverage(),
       exchanges: recorder.exchanges.map(plainExchange),
+      created: ledger.report(),
+      limited: { refused: pace.refusedCount, waitedMs: pace.waitedMs },
     },
   });
   channel.close();

@@ -27,6 +27,8 @@ export class Pace {
   private spentMs = 0;
   private successes = 0;
   private refusalsInRow = 0;
+  /** How many requests the server refused with 429. */
+  refusedCount = 0;
   private readonly waiting: (() => void)[] = [];
 
   constructor(options: PaceOptions) {
@@ -76,6 +78,7 @@ export class Pace {
   refused(retryAfterMs: number | undefined): void {
     const now = performance.now();
     this.refusalsInRow += 1;
+    this.refusedCount += 1;
     const wait = retryAfterMs ?? Math.min(5000, 100 * 2 ** Math.min(this.refusalsInRow, 10));
     const until = Math.max(this.pausedUntil, now + wait);
     const added = until - Math.max(this.pausedUntil, now);

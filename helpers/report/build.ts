@@ -1,10 +1,21 @@
 /** From the results of a run to the report that every format is written from. */
-import { catalogue, isRequirementId } from '../../contracts/requirements/index.ts';
+import { catalogue, isRequirementId, requirementIds } from '../../contracts/requirements/index.ts';
+import { driftFrom, gatingDrift } from '../drift.ts';
 import type { CheckResult } from '../run/run.ts';
 import { checkKey } from '../spec.ts';
-import type { Waiver } from '../target.ts';
-import { conclude, decide } from '../verdict.ts';
-import type { CheckReport, Coverage, Notice, RunReport, Verdict, VerdictCounts } from './model.ts';
+import type { Baseline, Waiver } from '../target.ts';
+import { conclude, type Decision, decide } from '../verdict.ts';
+import { applyWaivers } from '../waivers.ts';
+import type {
+  CheckReport,
+  Coverage,
+  CreatedReport,
+  LimitedReport,
+  RunReport,
+  Verdict,
+  VerdictCounts,
+} from './model.ts';
+import { noticesOf } from './notices.ts';
 
 /** What came of one check, in a form that can cross from one thread to another. */
 export interface PlainResult extends Omit<CheckResult, 'check'> {
@@ -19,6 +30,9 @@ export interface RunFacts extends Omit<RunReport['run'], 'exitCode' | 'conclusio
   readonly target: RunReport['target'];
   readonly coverage: readonly Coverage[];
   readonly waivers: readonly Waiver[];
+  readonly baseline?: Baseline;
+  readonly created?: CreatedReport;
+  readonly limited?: LimitedReport;
   readonly reached: boolean;
   readonly credentialsAccepted: boolean;
   readonly interrupted: boolean;
@@ -37,59 +51,26 @@ export function buildReport(results: readonly PlainResult[], facts: RunFacts): R
     return { ...result, key: checkKey(result.requirement, result.operation, result.subject), level, restsOn };
   });
   const decisions = decide(undecided);
-  const notices: Notice[] = [];
-  const used = new Set<Waiver>();
-  const today = facts.startedAt.slice(0, 10);
-  const reports = undecided.map((result): CheckReport => {
+  const decided = undecided.map((result) => {
     const decision = decisions.get(result.key);
     if (decision === undefined) throw new Error(`no decision for ${result.key}`);
-    const waiver = decision.verdict === 'fail' ? waiverOf(result, facts.waivers, today) : undefined;
-    if (waiver !== undefined) used.add(waiver);
-    const { level, text, consequence, source } = requirementOf(result);
-    const verdict: Verdict = waiver === undefined ? decision.verdict : 'waived';
-    const reason =
-      waiver === undefined ? decision.reason : `waived until ${waiver.expires} by ${waiver.owner}: ${waiver.reason}`;
-    return {
-      requirement: result.requirement,
-      operation: result.operation,
-      ...(result.subject === '' ? {} : { subject: result.subject }),
-      level,
-      verdict,
-      reason,
-      ...(result.outcome.expected === undefined ? {} : { expected: result.outcome.expected }),
-      ...(result.outcome.actual === undefined ? {} : { actual: result.outcome.actual }),
-      text,
-      consequence,
-      source,
-      durationMs: Math.round(result.durationMs),
-      requests: result.requests,
-      ...(result.retries === 0 ? {} : { retries: result.retries }),
-      ...(decision.followsFrom.length === 0 ? {} : { followsFrom: decision.followsFrom }),
-      exchanges: verdict === 'pass' || verdict === 'not-applicable' ? [] : result.exchanges.slice(-shownExchanges),
-    };
+    return { ...result, ...decision };
   });
-  for (const waiver of facts.waivers) {
-    const text = `waiver of ${waiver.requirement} @ ${waiver.operation}`;
-    if (waiver.expires < today)
-      notices.push({ severity: 'error', text: `${text} expired on ${waiver.expires}: mend or renew it` });
-    else if (!used.has(waiver)) notices.push({ severity: 'error', text: `${text} matches no failure: delete it` });
-  }
-  const invalidWaivers = notices.length;
-  const flaky = reports.filter(({ retries }) => retries !== undefined);
-  if (flaky.length > 0) {
-    notices.push({ severity: 'warning', text: `${flaky.length} checks were begun anew after a lost connection` });
-  }
-  if (facts.breakdown !== undefined) notices.push({ severity: 'error', text: facts.breakdown });
+  const waived = applyWaivers(decided, facts.waivers, facts.startedAt.slice(0, 10));
+  const checks = inTellingOrder(decided.map((result) => checkReport(result, waived.byCheck.get(result.key))));
+  const observations = known
+    .flatMap(({ requirement, operation, observation }) =>
+      observation === undefined ? [] : [{ requirement, operation, value: observation }],
+    )
+    .sort(catalogueOrder);
+  const drift = facts.baseline === undefined ? [] : driftFrom(facts.baseline, checks, observations);
   const suiteDefects =
     results.filter(({ outcome }) => outcome.kind === 'suite-defect').length + (facts.breakdown === undefined ? 0 : 1);
-  const observations = known.flatMap(({ requirement, operation, observation }) =>
-    observation === undefined ? [] : [{ requirement, operation, value: observation }],
-  );
   const { exitCode, conclusion } = conclude({
     gate: facts.gate,
-    checks: reports,
-    invalidWaivers,
-    gatingDrift: 0,
+    checks,
+    invalidWaivers: waived.problems.length,
+    gatingDrift: facts.gateDrift === true ? gatingDrift(drift, checks).length : 0,
     reached: facts.reached,
     credentialsAccepted: facts.credentialsAccepted,
     suiteDefects,
@@ -106,17 +87,47 @@ export function buildReport(results: readonly PlainResult[], facts: RunFacts): R
       requests: facts.requests,
       seed: facts.seed,
       gate: facts.gate,
+      ...(facts.gateDrift === true ? { gateDrift: true as const } : {}),
+      ...(facts.shard === undefined ? {} : { shard: facts.shard }),
       exitCode,
       conclusion,
       ...(facts.interrupted ? { interrupted: true as const } : {}),
       environment: facts.environment,
     },
-    summary: { MUST: count(reports, 'MUST'), SHOULD: count(reports, 'SHOULD'), MAY: { observed: observations.length } },
-    checks: inTellingOrder(reports),
+    summary: { MUST: count(checks, 'MUST'), SHOULD: count(checks, 'SHOULD'), MAY: { observed: observations.length } },
+    checks,
     observations,
-    drift: [],
+    drift,
     coverage: facts.coverage,
-    notices,
+    ...(facts.created === undefined ? {} : { created: facts.created }),
+    ...(facts.limited === undefined ? {} : { limited: facts.limited }),
+    notices: noticesOf(facts, checks, waived),
+  };
+}
+
+type Decided = PlainResult & Decision;
+
+function checkReport(result: Decided, waiver: Waiver | undefined): CheckReport {
+  const { level, text, consequence, source } = requirementOf(result);
+  const verdict: Verdict = waiver === undefined ? result.verdict : 'waived';
+  return {
+    requirement: result.requirement,
+    operation: result.operation,
+    ...(result.subject === '' ? {} : { subject: result.subject }),
+    level,
+    verdict,
+    reason:
+      waiver === undefined ? result.reason : `waived until ${waiver.expires} by ${waiver.owner}: ${waiver.reason}`,
+    ...(result.outcome.expected === undefined ? {} : { expected: result.outcome.expected }),
+    ...(result.outcome.actual === undefined ? {} : { actual: result.outcome.actual }),
+    text,
+    consequence,
+    source,
+    durationMs: Math.round(result.durationMs),
+    requests: result.requests,
+    ...(result.retries === 0 ? {} : { retries: result.retries }),
+    ...(result.followsFrom.length === 0 ? {} : { followsFrom: result.followsFrom }),
+    exchanges: verdict === 'pass' || verdict === 'not-applicable' ? [] : result.exchanges.slice(-shownExchanges),
   };
 }
 
@@ -125,17 +136,29 @@ function requirementOf({ requirement }: { readonly requirement: string }) {
   return catalogue[requirement];
 }
 
-function waiverOf(result: PlainResult, waivers: readonly Waiver[], today: string): Waiver | undefined {
-  return waivers.find(
-    ({ requirement, operation, expires }) =>
-      requirement === result.requirement && operation === result.operation && expires >= today,
-  );
-}
-
 function count(reports: readonly CheckReport[], level: 'MUST' | 'SHOULD'): VerdictCounts {
   const counts = { pass: 0, fail: 0, inconclusive: 0, 'not-applicable': 0, waived: 0 };
   for (const report of reports) if (report.level === level) counts[report.verdict] += 1;
   return counts;
+}
+
+interface Named {
+  readonly requirement: string;
+  readonly operation: string;
+  readonly subject?: string;
+}
+
+const places = new Map(
+  requirementIds
+    .flatMap((id) => catalogue[id].operations.map((operation) => checkKey(id, operation)))
+    .map((key, index) => [key, index]),
+);
+
+/** As the catalogue lists them, whatever ended first: two runs list alike. */
+function catalogueOrder(left: Named, right: Named): number {
+  const place = ({ requirement, operation }: Named) => places.get(checkKey(requirement, operation)) ?? places.size;
+  const [one = '', other = ''] = [left.subject, right.subject];
+  return place(left) - place(right) || (one < other ? -1 : one > other ? 1 : 0);
 }
 
 /** Failures first, MUST before SHOULD, calls of their own before what was gathered from every answer; then as in the catalogue. */
@@ -146,8 +169,5 @@ function inTellingOrder(reports: readonly CheckReport[]): CheckReport[] {
     const gathered = requirementOf(report).everyAnswer === true ? 1 : 0;
     return verdict * 10 + (report.level === 'MUST' ? 0 : 2) + gathered;
   };
-  return reports
-    .map((report, index) => ({ report, index }))
-    .sort((left, right) => rank(left.report) - rank(right.report) || left.index - right.index)
-    .map(({ report }) => report);
+  return [...reports].sort((left, right) => rank(left) - rank(right) || catalogueOrder(left, right));
 }

@@ -6,6 +6,11 @@ const cookieHeader = { request: 'cookie', response: 'set-cookie' } as const;
 
 /** The content of `exchanges.har`, piece by piece: a run may have more exchanges than fit into one string. */
 export function* har(report: RunReport, exchanges: Iterable<RecordedExchange>): Generator<string> {
+  yield* archive(report, entriesOf(exchanges));
+}
+
+/** The same from entries that were written before, by the parts of a shared run. */
+export function* archive(report: RunReport, entries: Iterable<unknown>): Generator<string> {
   const log = {
     version: '1.2',
     creator: { name: report.suite.name, version: report.suite.version },
@@ -14,11 +19,15 @@ export function* har(report: RunReport, exchanges: Iterable<RecordedExchange>): 
   };
   yield `{"log":${JSON.stringify(log).slice(0, -1)},"entries":[`;
   let separator = '\n';
-  for (const exchange of exchanges) {
-    yield separator + JSON.stringify(entry(exchange));
+  for (const one of entries) {
+    yield separator + JSON.stringify(one);
     separator = ',\n';
   }
   yield '\n]}}\n';
+}
+
+function* entriesOf(exchanges: Iterable<RecordedExchange>) {
+  for (const exchange of exchanges) yield entry(exchange);
 }
 
 function entry(exchange: RecordedExchange) {

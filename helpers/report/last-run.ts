@@ -30,5 +30,5 @@ export function rememberRun(state: string, report: RunReport): void {
  * which it was not must not be what the next one is compared with.
  */
 export function isWhole({ run }: RunReport, only: string): boolean {
-  return only === '' && (run.exitCode === 0 || run.exitCode === 1);
+  return only === '' && run.shard === undefined && (run.exitCode === 0 || run.exitCode === 1);
 }

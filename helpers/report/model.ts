@@ -77,6 +77,9 @@ export interface Observation {
 export interface Drift {
   readonly requirement: string;
   readonly operation: string;
+  readonly subject?: string;
+  /** Whether the verdict or the answer to an open question differs. */
+  readonly kind?: 'verdict' | 'observation';
   readonly before: string;
   readonly now: string;
 }
@@ -89,6 +92,27 @@ export interface Coverage {
   readonly requests: number;
   /** Count by status; documented statuses that never came stand at 0, `none` counts requests without an answer. */
   readonly statuses: Readonly<Record<string, number>>;
+}
+
+/** What the run left on the server. No operation to delete anything is documented, so nothing of it was undone. */
+export interface CreatedReport {
+  /** What the references of everything created begin with: the run's id. */
+  readonly prefix: string;
+  readonly identities: number;
+  readonly invoices: number;
+  /** How many of the invoices were committed, which is documented as irreversible. */
+  readonly committed: number;
+  /** Resends that were accepted, each of which mails the customer: addresses under the target's mail domain. */
+  readonly resent: number;
+  /** Creations that got no answer: they may have been carried out. */
+  readonly uncertain: number;
+}
+
+/** How the server's own rate limit was met. */
+export interface LimitedReport {
+  /** Requests that were refused with 429 and sent again. */
+  readonly refused: number;
+  readonly waitedMs: number;
 }
 
 /** Counts by verdict for one level. */
@@ -112,6 +136,10 @@ export interface RunReport {
     readonly requests: number;
     readonly seed: number;
     readonly gate: 'must' | 'should';
+    /** Drift from the baseline fails the run too. */
+    readonly gateDrift?: true;
+    /** The part of the run that this is, `2/3`; its verdicts are final only when all parts are merged. */
+    readonly shard?: string;
     readonly exitCode: number;
     /** Why the run ended as it did, one sentence for people. */
     readonly conclusion: string;
@@ -129,5 +157,8 @@ export interface RunReport {
   readonly observations: readonly Observation[];
   readonly drift: readonly Drift[];
   readonly coverage: readonly Coverage[];
+  /** Absent where the run was interrupted before it could tell. */
+  readonly created?: CreatedReport;
+  readonly limited?: LimitedReport;
   readonly notices: readonly Notice[];
 }

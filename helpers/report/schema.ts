@@ -61,40 +61,66 @@ const check = object(
 export const reportSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'Result of a conformance run',
-  ...object({
-    schemaVersion: { const: 1 },
-    suite: object({ name: text, version: text, commit: text }),
-    target: object({ name: text, url: text }),
-    run: object(
-      {
-        id: text,
-        startedAt: instant,
-        durationMs: ms,
-        requests: count,
-        seed: { type: 'integer' },
-        gate: { enum: ['must', 'should'] },
-        exitCode: { enum: [0, 1, 2, 3, 4, 130] },
-        conclusion: { type: 'string', minLength: 1 },
-        interrupted: { const: true },
-        environment: { type: 'object', additionalProperties: text },
-      },
-      ['interrupted'],
-    ),
-    summary: object({ MUST: counts, SHOULD: counts, MAY: object({ observed: count }) }),
-    checks: list(check),
-    observations: list(object({ requirement: id, operation: text, value: text })),
-    drift: list(object({ requirement: id, operation: text, before: text, now: text })),
-    coverage: list(
-      object({
-        operation: text,
-        method: text,
-        path: text,
-        requests: count,
-        statuses: { type: 'object', additionalProperties: count },
+  ...object(
+    {
+      schemaVersion: { const: 1 },
+      suite: object({ name: text, version: text, commit: text }),
+      target: object({ name: text, url: text }),
+      run: object(
+        {
+          id: text,
+          startedAt: instant,
+          durationMs: ms,
+          requests: count,
+          seed: { type: 'integer' },
+          gate: { enum: ['must', 'should'] },
+          gateDrift: { const: true },
+          shard: { type: 'string', pattern: '^[1-9][0-9]*/[1-9][0-9]*$' },
+          exitCode: { enum: [0, 1, 2, 3, 4, 130] },
+          conclusion: { type: 'string', minLength: 1 },
+          interrupted: { const: true },
+          environment: { type: 'object', additionalProperties: text },
+        },
+        ['interrupted', 'gateDrift', 'shard'],
+      ),
+      summary: object({ MUST: counts, SHOULD: counts, MAY: object({ observed: count }) }),
+      checks: list(check),
+      observations: list(object({ requirement: id, operation: text, value: text })),
+      drift: list(
+        object(
+          {
+            requirement: id,
+            operation: text,
+            subject: text,
+            kind: { enum: ['verdict', 'observation'] },
+            before: text,
+            now: text,
+          },
+          ['subject', 'kind'],
+        ),
+      ),
+      coverage: list(
+        object({
+          operation: text,
+          method: text,
+          path: text,
+          requests: count,
+          statuses: { type: 'object', additionalProperties: count },
+        }),
+      ),
+      created: object({
+        prefix: text,
+        identities: count,
+        invoices: count,
+        committed: count,
+        resent: count,
+        uncertain: count,
       }),
-    ),
-    notices: list(object({ severity: { enum: ['error', 'warning', 'info'] }, text })),
-  }),
+      limited: object({ refused: count, waitedMs: ms }),
+      notices: list(object({ severity: { enum: ['error', 'warning', 'info'] }, text })),
+    },
+    ['created', 'limited'],
+  ),
 } as const;
 
 // The default export of ajv-formats is one of CommonJS: under Node's ES modules it stands one level deeper in its types.

@@ -88,8 +88,8 @@ export function duration(ms: number): string {
 }
 
 /** A number with its noun: `1 check`, `1,200 checks`. */
-export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? noun : plural}`;
 }
 
 /** Statuses of a coverage table in reading order: numbers, then what is none. */

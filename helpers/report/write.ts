@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../failures.ts';
 import { writeAllureResults } from './allure/results.ts';
-import { har } from './har.ts';
+import { archive, har } from './har.ts';
 import { html } from './html/page.ts';
 import { json } from './json.ts';
 import { junit } from './junit.ts';
@@ -15,6 +15,8 @@ import { replaceFile } from './replace-file.ts';
 export interface ReportOptions {
   /** Every exchange of the run, for the HAR file; checks carry only those that decided them. */
   readonly exchanges?: Iterable<RecordedExchange>;
+  /** The same as entries of an archive, from the parts of a shared run. */
+  readonly archived?: readonly unknown[];
   /** The report of the last run, to show what changed since. */
   readonly previous?: RunReport;
 }
@@ -33,7 +35,7 @@ export function prepareFolder(folder: string): void {
 
 /** Writes all reports before it returns, as a signal handler has to. Returns a line for each that could not be written. */
 export function writeReports(report: RunReport, folder: string, options: ReportOptions = {}): string[] {
-  const { exchanges = report.checks.flatMap((check) => check.exchanges), previous } = options;
+  const { exchanges = report.checks.flatMap((check) => check.exchanges), archived, previous } = options;
   const pages = previous === undefined ? {} : { previous };
   // What programs and pipelines need first comes first: a disk may become full.
   const files: readonly (readonly [string, (path: string) => void])[] = [
@@ -42,7 +44,10 @@ export function writeReports(report: RunReport, folder: string, options: ReportO
     ['conformance.md', (path) => replaceFile(path, [markdown(report, pages)])],
     ['conformance.html', (path) => replaceFile(path, [html(report, pages)])],
     ['allure-results', (path) => writeAllureResults(report, path)],
-    ['exchanges.har', (path) => replaceFile(path, har(report, exchanges))],
+    [
+      'exchanges.har',
+      (path) => replaceFile(path, archived === undefined ? har(report, exchanges) : archive(report, archived)),
+    ],
   ];
   return files.flatMap(([name, write]) => {
     const path = join(folder, name);

@@ -23,7 +23,8 @@ export function forbiddenBy(target: Target): (call: Call) => string | undefined 
     }
     if (identity !== undefined && place.startsWith(identity) && !/^\/invoices$/.test(place.slice(identity.length))) {
       const below = place.slice(identity.length);
-      if (below === '' || below.startsWith('/')) return `identity ${fixtures.identity} exists at target ${name} and is never changed`;
+      if (below === '' || below.startsWith('/'))
+        return `identity ${fixtures.identity} exists at target ${name} and is never changed`;
     }
     return undefined;
   };

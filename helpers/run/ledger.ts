@@ -1,6 +1,7 @@
 /** What a run left on the server. No operation to delete anything is documented, so none of it can be undone. */
-import type { CreatedReport } from '../report/model.ts';
+
 import { isObject, isSuccess } from '../http/answer.ts';
+import type { CreatedReport } from '../report/model.ts';
 import type { ExchangeRecord } from './recorder.ts';
 
 /** Counts what was created, each reference once however often the call was repeated. */
@@ -52,7 +53,8 @@ export class Ledger {
     if (operation === 'upsertIdentity') return decoded(answer.sent.path.split('?')[0]?.split('/').at(-1));
     const said = isObject(answer.json) ? answer.json.reference : undefined;
     if (typeof said === 'string') return said;
-    const asked = typeof answer.sent.body === 'string' ? /"reference":"([^"\\]+)"/.exec(answer.sent.body)?.[1] : undefined;
+    const asked =
+      typeof answer.sent.body === 'string' ? /"reference":"([^"\\]+)"/.exec(answer.sent.body)?.[1] : undefined;
     return asked;
   }
 }

@@ -1,8 +1,10 @@
 /** Results in a form that can cross from the worker that runs the checks to the process that reports them. */
 import type { PlainResult } from '../report/build.ts';
-import type { Coverage, RecordedExchange } from '../report/model.ts';
+import type { Coverage, CreatedReport, LimitedReport, RecordedExchange } from '../report/model.ts';
+import type { Shard } from '../select.ts';
 import type { Target } from '../target.ts';
 import type { CheckResult } from './run.ts';
+import type { Tally } from './tally.ts';
 
 /** What a worker is told. Everything in it can be cloned. */
 export interface Assignment {
@@ -12,6 +14,7 @@ export interface Assignment {
   readonly startedAt: string;
   /** Part of a requirement's id or an operation; empty for everything. */
   readonly only: string;
+  readonly shard?: Shard;
 }
 
 /** What a worker tells when all checks are done. */
@@ -21,6 +24,8 @@ export interface Closing {
   readonly credentialsAccepted: boolean;
   readonly coverage: readonly Coverage[];
   readonly exchanges: readonly RecordedExchange[];
+  readonly created: CreatedReport;
+  readonly limited: LimitedReport;
 }
 
 /** The channel on which a worker tells each result as it comes: threads of one process share it. */
@@ -45,6 +50,18 @@ export function plainResult({ check, ...result }: CheckResult): PlainResult {
     requests: result.requests,
     retries: result.retries,
     exchanges: silent ? [] : result.exchanges.map(plainExchange),
+    ...(result.tally === undefined ? {} : { tally: plainTally(result.tally) }),
+  };
+}
+
+function plainTally(tally: Tally): Tally {
+  return {
+    ...tally,
+    findings: tally.findings.map((one) => ({ ...one, exchange: plainExchange(one.exchange) })),
+    losses: tally.losses.map((one) => ({
+      ...one,
+      ...(one.exchange === undefined ? {} : { exchange: plainExchange(one.exchange) }),
+    })),
   };
 }
 

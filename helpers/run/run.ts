@@ -13,6 +13,7 @@ import { judgeEveryAnswer } from './every-answer.ts';
 import { introduce } from './introduce.ts';
 import { Knowledge } from './knowledge.ts';
 import { CheckLog, Session } from './session.ts';
+import type { Tally } from './tally.ts';
 
 /** What came of one check. */
 export interface CheckResult {
@@ -23,6 +24,8 @@ export interface CheckResult {
   readonly requests: number;
   readonly retries: number;
   readonly exchanges: readonly RecordedExchange[];
+  /** Of a rule for every answer: what it found, for a run that is shared between several. */
+  readonly tally?: Tally;
 }
 
 /** What a run is asked to do. */
@@ -133,12 +136,12 @@ export function startRun(options: RunOptions): Run {
     const start = performance.now();
     const problems: TransportFailed[] = [];
     let requests = 0;
+    let repeats = 0;
     for (let attempt = 0; ; attempt += 1) {
       const log = new CheckLog(check.key);
       const { context, observed } = contextFor(check, log, attempt);
       let outcome: Outcome = { kind: 'kept', reason: '' };
       try {
-        refuseWhatTheTargetForbids(options.target, check);
         await spec(context);
       } catch (error) {
         outcome = outcomeOf(error);
@@ -150,10 +153,11 @@ export function startRun(options: RunOptions): Run {
         ) {
           problems.push(error);
           requests += log.exchanges.length;
+          repeats += log.repeats;
           await sleep(20 * 2 ** attempt);
           continue;
         }
-        if (error instanceof TransportFailed) everyAnswer.unanswered(error);
+        if (error instanceof TransportFailed) everyAnswer.unanswered(error, check.key);
       }
       const observation = observed();
       requests += log.exchanges.length;
@@ -163,7 +167,7 @@ export function startRun(options: RunOptions): Run {
         ...(observation === undefined ? {} : { observation }),
         durationMs: performance.now() - start,
         requests,
-        retries: problems.length,
+        retries: problems.length + repeats + log.repeats,
         exchanges: log.exchanges,
       };
     }
@@ -173,14 +177,6 @@ export function startRun(options: RunOptions): Run {
 function unasked(check: Check, problem: string): CheckResult {
   const outcome: Outcome = { kind: 'not-arranged', reason: problem };
   return { check, outcome, durationMs: 0, requests: 0, retries: 0, exchanges: [] };
-}
-
-function refuseWhatTheTargetForbids(target: Target, check: Check): void {
-  const reads = check.operation === 'listIdentities' || check.operation === 'unknownRoute';
-  if (target.readOnly && !reads) throw new NotApplicable(`target ${target.name} is read-only`);
-  if (target.noMails && check.operation === 'resendInvoice') {
-    throw new NotApplicable(`target ${target.name} allows no mails`);
-  }
 }
 
 /** A UUID (version 4 in form) that depends on the text alone; unique as far as the texts are. */

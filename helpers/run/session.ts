@@ -1,7 +1,7 @@
 /** What all checks of one run share: the connection to the target, its pace, what was recorded and what was learned. */
 import type { OperationId } from '../../contracts/operations.ts';
 import { isLoopback } from '../configuration/guard.ts';
-import { TransportFailed } from '../failures.ts';
+import { NotApplicable, TransportFailed } from '../failures.ts';
 import { type Answer, headerOf } from '../http/answer.ts';
 import { type Call, Client } from '../http/client.ts';
 import { Pace, retryAfterMs, WaitBudgetSpent } from '../http/pace.ts';
@@ -9,6 +9,8 @@ import { redactor } from '../http/redaction.ts';
 import { NotificationListener } from '../notifications.ts';
 import type { RecordedExchange } from '../report/model.ts';
 import type { Target } from '../target.ts';
+import { forbiddenBy } from './forbidden.ts';
+import { Ledger } from './ledger.ts';
 import { Recorder } from './recorder.ts';
 import { References } from './references.ts';
 
@@ -17,6 +19,8 @@ export class CheckLog {
   /** Key of the check: `requirement @ operation`, with its subject. */
   readonly check: string;
   readonly exchanges: RecordedExchange[] = [];
+  /** Reads that were sent a second time because a connection was lost under the first. */
+  repeats = 0;
 
   constructor(check: string) {
     this.check = check;
@@ -34,9 +38,11 @@ export class Session {
   readonly pace: Pace;
   /** Takes what the server sends of its own accord; absent where it cannot reach us. */
   readonly notifications: NotificationListener | undefined;
+  readonly ledger: Ledger;
   /** Longest time, in ms, that an effect took to become visible after it was answered. */
   lagMs = 0;
   private readonly client: Client;
+  private readonly forbids: (call: Call) => string | undefined;
   private readonly failures = new Map<OperationId, { timeout: number; other: number }>();
   private readonly stopped = new AbortController();
 
@@ -44,6 +50,9 @@ export class Session {
     this.target = target;
     this.references = new References(runId);
     this.pace = new Pace(target.limits);
+    this.ledger = new Ledger(runId);
+    this.recorder.onRecord((record) => this.ledger.note(record));
+    this.forbids = forbiddenBy(target);
     const accounts = [target.account, ...(target.secondAccount === undefined ? [] : [target.secondAccount])];
     const url = new URL(target.url);
     const address = target.notify ?? (isLoopback(url.hostname) ? { host: '127.0.0.1', port: 0 } : undefined);
@@ -58,9 +67,12 @@ export class Session {
 
   /**
    * Sends one request for a check and reads its answer. A 429 is not an answer to the request but a call to wait: the
-   * request was not carried out and is sent again. Throws TransportFailed when no complete answer can be had.
+   * request was not carried out and is sent again. Throws TransportFailed when no complete answer can be had, and
+   * NotApplicable for what may not be sent to this target.
    */
   async send(call: Call, log: CheckLog): Promise<Answer> {
+    const reason = this.forbids(call);
+    if (reason !== undefined) throw new NotApplicable(reason);
     for (;;) {
       if (this.stopped.signal.aborted) throw new TransportFailed('the run was stopped', 'given-up', call.operation);
       this.refuseWhenGivenUp(call);
@@ -102,8 +114,10 @@ export class Session {
   private async once(call: Call, log: CheckLog): Promise<Answer> {
     const failures = this.failures.get(call.operation) ?? { timeout: 0, other: 0 };
     this.failures.set(call.operation, failures);
+    let lost = 0;
     try {
       const answer = await this.client.send(call, (exchange, complete) => {
+        if (complete === undefined) lost += 1;
         log.exchanges.push(exchange);
         this.recorder.add({
           exchange,
@@ -115,6 +129,7 @@ export class Session {
       });
       failures.timeout = 0;
       failures.other = 0;
+      log.repeats += lost;
       return answer;
     } catch (error) {
       if (error instanceof TransportFailed) failures[error.problem === 'timeout' ? 'timeout' : 'other'] += 1;
