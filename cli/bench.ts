@@ -27,7 +27,9 @@ try {
   for (const turn of [1, 2, 3]) {
     const start = performance.now();
     const command = fileURLToPath(new URL('./conformance.ts', import.meta.url));
-    const { status } = spawnSync(process.execPath, ['--import', 'tsx', command, '--out', folder], { stdio: 'ignore' });
+    const { status } = spawnSync(process.execPath, ['--import', 'tsx', command, '--out', folder, '--state', folder], {
+      stdio: 'ignore',
+    });
     const wallMs = performance.now() - start;
     const path = join(folder, 'conformance.json');
     const { run, checks } = parseReport(readFileSync(path, 'utf8'), path);

@@ -4,7 +4,7 @@ import type { AllureThread } from '../helpers/report/allure/thread.ts';
 import { isWhole, lastRun, rememberRun } from '../helpers/report/last-run.ts';
 import { type Part, partFile } from '../helpers/report/parts.ts';
 import { replaceFile } from '../helpers/report/replace-file.ts';
-import { summary } from '../helpers/report/terminal.ts';
+import { allowsColour, summary } from '../helpers/report/terminal.ts';
 import { problemOf, writeReports } from '../helpers/report/write.ts';
 import { waiverText } from '../helpers/waivers.ts';
 import type { Finished } from './check-target.ts';
@@ -23,7 +23,7 @@ export async function finish(
   const files = archived === undefined ? { exchanges } : { archived };
   const problems = writeReports(report, out, { ...files, ...(previous === undefined ? {} : { previous }) });
   problems.push(...writePart(finished, settings));
-  process.stdout.write(`\n${summary(report, out)}${waiverToPaste(finished)}`);
+  process.stdout.write(`\n${summary(report, out, { colour: allowsColour(process.stdout) })}${waiverToPaste(finished)}`);
   if (allure !== undefined) {
     const folder = join(out, 'allure-report');
     const problem = await allure.generate({

@@ -1,4 +1,5 @@
 /** A report with every verdict, and with whatever a server may put into an answer to break a page, a file or a shell. */
+import { mask } from '../../helpers/http/redaction.ts';
 import { curlLine } from '../../helpers/report/curl.ts';
 import type { CheckReport, RecordedExchange, RunReport } from '../../helpers/report/model.ts';
 
@@ -25,7 +26,7 @@ export function exchange(over: Partial<Omit<RecordedExchange, 'curl'>> = {}): Re
       method: 'POST',
       url,
       headers: [
-        ['Authorization', 'Basic ***'],
+        ['Authorization', `Basic ${mask}`],
         ['Content-Type', 'application/json'],
       ] as const,
       body: '{"data":"123"}',
