@@ -11,9 +11,9 @@ export function quote(value: unknown): string {
   return text.length > quotedLength ? `${text.slice(0, quotedLength)}… (${text.length} characters)` : text;
 }
 
-/** An answer as it is named in a reason: the call, its status, and the start of its content. */
+/** An answer as it is named in a reason: its status and the start of its content, as it is recorded, without credentials. */
 export function describe(answer: Answer): string {
-  const content = answer.text.trim().replaceAll(/\s+/g, ' ');
+  const content = (answer.exchange.response?.body ?? '').trim().replaceAll(/\s+/g, ' ');
   const start = content.length > 120 ? `${content.slice(0, 120)}…` : content;
   return start === '' ? `${answer.status}` : `${answer.status} ${start}`;
 }

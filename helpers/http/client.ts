@@ -6,7 +6,7 @@ import { curlLine } from '../report/curl.ts';
 import type { HeaderField, RecordedExchange } from '../report/model.ts';
 import { type Answer, headerOf, type SentRequest } from './answer.ts';
 import { largestContent, readJson, removeCoding } from './decode.ts';
-import { basicAuthorization, type Credentials, mask } from './redaction.ts';
+import { authorizationRedactor, type Credentials } from './redaction.ts';
 
 /** A request as a check wants it on the wire. */
 export interface Call {
@@ -48,13 +48,13 @@ export class Client {
    * nobody knows whether the call was carried out.
    */
   private readonly fresh: Pool;
-  private readonly ownAuthorizations: ReadonlySet<string>;
+  private readonly redactAuthorization: (value: string) => string;
 
   constructor(options: ClientOptions) {
     this.options = options;
     this.reused = new Pool(options.url.origin, { pipelining: 1, keepAliveTimeout: 1000, connectTimeout: 0 });
     this.fresh = new Pool(options.url.origin, { pipelining: 0, connectTimeout: 0 });
-    this.ownAuthorizations = new Set(options.accounts.map(basicAuthorization));
+    this.redactAuthorization = authorizationRedactor(options.accounts, options.redact);
   }
 
   /**
@@ -112,10 +112,10 @@ export class Client {
       codingProblem = `the content cannot be decoded: ${error instanceof Error ? error.message : String(error)}`;
     }
     const text = content.toString('utf8');
-    const { json, problem = undefined } =
-      codingProblem === undefined ? readJson(text) : { json: undefined, problem: codingProblem };
     const answerContent = { status: received.status, headers: received.headers, text, size: received.size };
     const exchange = this.record(call, sent, startedAt, durationMs, answerContent);
+    const { json, problem = undefined } =
+      codingProblem === undefined ? this.read(text) : { json: undefined, problem: codingProblem };
     return {
       operation: call.operation,
       sent,
@@ -128,6 +128,14 @@ export class Client {
       durationMs,
       exchange,
     };
+  }
+
+  /** The parser quotes what it cannot read: what it says of a text with credentials it has to say of the masked text. */
+  private read(text: string): { json: unknown; problem?: string } {
+    const found = readJson(text);
+    if (found.problem === undefined) return found;
+    const redacted = this.options.redact(text);
+    return redacted === text ? found : { json: undefined, problem: readJson(redacted).problem ?? 'it is not JSON' };
   }
 
   private record(
@@ -164,18 +172,19 @@ export class Client {
   private recordAnswer(answer: { status: number; headers: readonly HeaderField[]; text: string; size: number }) {
     const { redact } = this.options;
     const truncated = answer.text.length > keptContent;
+    // A copy, since a part of a text keeps all of it in memory; with a margin, so that no secret is cut before it is masked.
+    const kept = truncated ? Buffer.from(answer.text.slice(0, keptContent + 1024)).toString('utf8') : answer.text;
     return {
       status: answer.status,
       headers: answer.headers.map(([name, value]): HeaderField => [redact(name), redact(value)]),
-      body: redact(truncated ? answer.text.slice(0, keptContent) : answer.text),
+      body: truncated ? redact(kept).slice(0, keptContent) : redact(kept),
       size: answer.size,
       ...(truncated ? { truncated: true as const } : {}),
     };
   }
 
   private redactHeader(name: string, value: string): string {
-    if (name.toLowerCase() !== 'authorization') return this.options.redact(value);
-    return this.ownAuthorizations.has(value) ? `Basic ${mask}` : this.options.redact(value);
+    return name.toLowerCase() === 'authorization' ? this.redactAuthorization(value) : this.options.redact(value);
   }
 
   private describe(problem: TransportProblem, error: unknown): string {

@@ -73,7 +73,8 @@ export function startRun(options: RunOptions): Run {
       state.reached = met.reached;
       state.credentialsAccepted = met.credentialsAccepted;
       const done = new Map<Check, CheckResult>();
-      const finish = (result: CheckResult) => {
+      const finish = (found: CheckResult) => {
+        const result = { ...found, outcome: withoutCredentials(found.outcome, session.redact) };
         done.set(result.check, result);
         options.onResult?.(result);
       };
@@ -172,6 +173,17 @@ export function startRun(options: RunOptions): Run {
       };
     }
   }
+}
+
+/** Reasons quote what came, and what came may be an echo of what was sent. */
+function withoutCredentials(outcome: Outcome, redact: (text: string) => string): Outcome {
+  const { kind, reason, expected, actual } = outcome;
+  return {
+    kind,
+    reason: redact(reason),
+    ...(expected === undefined ? {} : { expected: redact(expected) }),
+    ...(actual === undefined ? {} : { actual: redact(actual) }),
+  };
 }
 
 function unasked(check: Check, problem: string): CheckResult {

@@ -39,6 +39,8 @@ export class Session {
   /** Takes what the server sends of its own accord; absent where it cannot reach us. */
   readonly notifications: NotificationListener | undefined;
   readonly ledger: Ledger;
+  /** Removes credentials from whatever is kept of the run. */
+  readonly redact: (text: string) => string;
   /** Longest time, in ms, that an effect took to become visible after it was answered. */
   lagMs = 0;
   private readonly client: Client;
@@ -57,10 +59,11 @@ export class Session {
     const url = new URL(target.url);
     const address = target.notify ?? (isLoopback(url.hostname) ? { host: '127.0.0.1', port: 0 } : undefined);
     this.notifications = address === undefined ? undefined : new NotificationListener(address);
+    this.redact = redactor(accounts);
     this.client = new Client({
       url,
       timeoutMs: target.limits.requestTimeoutMs,
-      redact: redactor(accounts),
+      redact: this.redact,
       accounts,
     });
   }
