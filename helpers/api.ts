@@ -45,6 +45,8 @@ export interface Departure {
   readonly memberAtFault?: string;
   /** Another path below the base URL, sent as it stands. */
   readonly path?: string;
+  /** No page speaks of such a request, so that its answer is not held against the rules for every answer. */
+  readonly unjudged?: true;
 }
 
 /** Calls the target for one check and keeps its record. */
@@ -99,6 +101,7 @@ export class Api {
         body,
         ...noted(departure.note),
         ...(departure.memberAtFault === undefined ? {} : { memberAtFault: departure.memberAtFault }),
+        ...(departure.unjudged === undefined ? {} : { unjudged: departure.unjudged }),
       },
       this.log,
     );

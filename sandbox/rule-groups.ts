@@ -167,6 +167,8 @@ export interface CommitRules {
 }
 
 export interface DocumentRules {
+  /** A refusal of the query. */
+  refusal(call: Call): Failure | undefined;
   of(call: Call, invoice: Found<Invoice>): readonly InvoiceDocument[];
   selected(call: Call, documents: readonly InvoiceDocument[]): readonly InvoiceDocument[];
   view(call: Call, document: InvoiceDocument): JsonObject;
@@ -175,6 +177,10 @@ export interface DocumentRules {
 
 export interface ListRules {
   defaultPageSize: number;
+  /** The count that a query is taken for which holds none; undefined refuses. */
+  countWhenWrong(call: Call): number | undefined;
+  /** The rows that a filter of the query leaves. */
+  filtered(call: Call, all: readonly Identity[]): readonly Identity[];
   rows(call: Call, all: readonly Identity[], page: number, pageSize: number): readonly Identity[];
   answer(call: Call, page: number, pageSize: number, rows: readonly Json[], total: number): Json;
   /** How several invoices of an identity are answered. */

@@ -20,6 +20,8 @@ export interface Call {
   readonly note?: string;
   /** The one member of the body that is wrong, where there is one. */
   readonly memberAtFault?: string;
+  /** No rule for every answer looks at the answer. */
+  readonly unjudged?: true;
 }
 
 /** What a client needs to know of its target. */

@@ -36,6 +36,7 @@ export function judgeEveryAnswer(recorder: Recorder, checks: readonly Check[]) {
   }
   const lost = new Map<string, Loss[]>();
   recorder.onRecord((record) => {
+    if (record.unjudged === true) return;
     for (const own of byOperation.get(record.operation) ?? []) {
       const found = own.rule(record);
       if (found === 'not concerned') continue;

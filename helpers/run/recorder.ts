@@ -13,6 +13,8 @@ export interface ExchangeRecord {
   readonly check: string;
   /** The one member of the body that was wrong, where there was one. */
   readonly memberAtFault?: string;
+  /** Such a request that no page speaks of it: no rule for every answer looks at the answer. */
+  readonly unjudged?: true;
 }
 
 /** How many exchanges are kept for the HAR file; a run that needs more keeps the first ones. */

@@ -128,6 +128,7 @@ export class Session {
           check: log.check,
           ...(complete === undefined ? {} : { answer: complete }),
           ...(call.memberAtFault === undefined ? {} : { memberAtFault: call.memberAtFault }),
+          ...(call.unjudged === undefined ? {} : { unjudged: call.unjudged }),
         });
       });
       failures.timeout = 0;

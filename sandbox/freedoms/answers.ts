@@ -87,6 +87,14 @@ export const answerFreedoms = [
     }),
   },
   {
+    id: 'jobs-alike',
+    sentence: 'Tasks are answered with the same job every time.',
+    change: ({ resend, dunning }) => ({
+      resend: { answer: (call) => resend.answer(call, '1') },
+      dunning: { answer: (call) => dunning.answer(call, '1') },
+    }),
+  },
+  {
     id: 'jobs-are-uuids',
     sentence: 'Jobs bear UUIDs, and their answers hold more members.',
     change: ({ resend, dunning }) => {

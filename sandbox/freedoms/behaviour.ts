@@ -208,6 +208,81 @@ export const behaviourFreedoms = [
     }),
   },
   {
+    id: 'start-dates-checked',
+    sentence: 'A start date of the dunning in the future, or before the date of issue, is refused.',
+    change: ({ dunning: { allowed } }) => ({
+      dunning: {
+        allowed: (call, invoice) => {
+          const { startDunningDate: date } = call.body;
+          const now = new Date(call.world.clock.now()).toISOString();
+          const issued = String(invoice.members.issued).slice(0, 10);
+          const odd = typeof date === 'string' && (date > now || date < issued);
+          return odd ? notPossible('Send a day between the issue and today') : allowed(call, invoice);
+        },
+      },
+    }),
+  },
+  {
+    id: 'disabled-dunning-fixed',
+    sentence: 'The dunning of an invoice that disables it cannot be changed.',
+    change: ({ dunning: { allowed } }) => ({
+      dunning: {
+        allowed: (call, invoice) => {
+          const { detail } = invoice.members;
+          const disabled = isObject(detail) && isObject(detail.dunning) && detail.dunning.disabled === true;
+          return disabled ? notPossible('The dunning of this invoice is disabled') : allowed(call, invoice);
+        },
+      },
+    }),
+  },
+  {
+    id: 'cancelled-is-final',
+    sentence: 'An invoice with a cancelation date takes no call that changes it.',
+    change: ({ invoices: { editable }, resend, dunning, commit }) => {
+      const final =
+        (allowed: typeof editable): typeof editable =>
+        (call, invoice) =>
+          typeof invoice.members.cancelationdate === 'string'
+            ? notPossible('The invoice is cancelled')
+            : allowed(call, invoice);
+      return {
+        invoices: { editable: final(editable) },
+        resend: { allowed: final(resend.allowed) },
+        dunning: { allowed: final(dunning.allowed) },
+        commit: { allowed: final(commit.allowed) },
+      };
+    },
+  },
+  {
+    id: 'resend-needs-address',
+    sentence: 'An invoice of a customer without an e-mail address cannot be resent.',
+    change: ({ resend: { allowed } }) => ({
+      resend: {
+        allowed: (call, invoice) => {
+          const emails = call.login.identities.get(invoice.identityReference)?.members.emails;
+          const known = Array.isArray(emails) && emails.length > 0;
+          return known ? allowed(call, invoice) : notPossible('The customer has no e-mail address');
+        },
+      },
+    }),
+  },
+  {
+    id: 'currency-fixed',
+    sentence: 'The currency of an invoice stays; another one in an update is ignored.',
+    change: ({ invoices: { merged } }) => ({
+      invoices: {
+        merged: (call, old, sent) => ({ ...merged(call, old, sent), currency: old.members.currency ?? 'EUR' }),
+      },
+    }),
+  },
+  {
+    id: 'totals-hidden',
+    sentence: 'An invoice shows neither its total nor what is unpaid.',
+    change: ({ invoices: { view } }) => ({
+      invoices: { view: (call, invoice) => without(view(call, invoice), 'total', 'unpaid') },
+    }),
+  },
+  {
     id: 'resends-hidden',
     sentence: 'A resend does not show among the documents.',
     change: () => ({ resend: { sent: (_call, invoice) => invoice } }),

@@ -23,6 +23,18 @@ export const bodyFreedoms = [
     }),
   },
   {
+    id: 'state-refused',
+    sentence: 'The member state, which samples of the sibling pages send, is refused in an update of an invoice.',
+    change: ({ validation: { unknownMember } }) => ({
+      validation: {
+        unknownMember: (call, name) =>
+          name === 'state' && call.operation === 'updateInvoice'
+            ? problem(name, 'unknown', 'Send documented members only.')
+            : unknownMember(call, name),
+      },
+    }),
+  },
+  {
     id: 'unknown-members-kept',
     sentence: 'Members that no page documents are kept and shown.',
     change: ({ invoices: { merged, made } }) => {
@@ -78,6 +90,39 @@ export const bodyFreedoms = [
           const { items } = call.body;
           const empty = Array.isArray(items) && items.length === 0;
           return empty ? [...problems(call), problem('items', 'value', 'Send one item or more.')] : problems(call);
+        },
+      },
+    }),
+  },
+  {
+    id: 'empty-items-ignored',
+    sentence: 'An empty list of items counts as not sent.',
+    change: ({ items: { replaced } }) => ({
+      items: { replaced: (call, old, sent) => (sent.length === 0 ? old : replaced(call, old, sent)) },
+    }),
+  },
+  {
+    id: 'upsert-needs-reference',
+    sentence: 'An upsert without its reference is refused, as the published schema says.',
+    change: ({ validation: { problems } }) => ({
+      validation: {
+        problems: (call) => {
+          const absent = call.operation === 'upsertIdentity' && call.body.reference === undefined;
+          return absent ? [...problems(call), problem('reference', 'required', 'Send it.')] : problems(call);
+        },
+      },
+    }),
+  },
+  {
+    id: 'upsert-path-counts',
+    sentence: 'An upsert takes the reference of its path, whatever its body says.',
+    change: ({ content: { read } }) => ({
+      content: {
+        read: (request) => {
+          const done = read(request);
+          if (!done.ok || request.operation !== 'upsertIdentity') return done;
+          if (typeof done.body.reference !== 'string') return done;
+          return { ok: true, body: { ...done.body, reference: request.reference } };
         },
       },
     }),

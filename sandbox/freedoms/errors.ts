@@ -159,6 +159,19 @@ export const errorFreedoms = [
     },
   },
   {
+    id: 'accept-honoured',
+    sentence: 'A client that does not accept JSON gets a 406.',
+    change: ({ traffic: { admit } }) => ({
+      traffic: {
+        admit: (request) => {
+          const accepted = request.headers.accept ?? '*/*';
+          if (/json|\*\/\*|application\/\*/i.test(accepted)) return admit(request);
+          return failure(406, 'ERR_NOT_ACCEPTABLE', 'This server answers with JSON');
+        },
+      },
+    }),
+  },
+  {
     id: 'unknown-method-is-405',
     sentence: 'A method that nobody knows is refused with 405.',
     change: () => ({

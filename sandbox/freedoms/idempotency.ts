@@ -81,6 +81,34 @@ export const idempotencyFreedoms = [
     }),
   },
   {
+    id: 'empty-keys-refused',
+    sentence: 'An empty key is refused with 400.',
+    change: ({ idempotency: { key } }) => ({
+      idempotency: {
+        key: (request) => (request.headers['idempotency-key'] === '' ? '' : key(request)),
+        objection: (_call, sent) =>
+          sent === '' ? failure(400, 'ERR_INVALID_VALUE', 'The Idempotency-Key is empty') : undefined,
+      },
+    }),
+  },
+  {
+    id: 'empty-keys-honoured',
+    sentence: 'An empty key is a key like any other.',
+    change: ({ idempotency: { key } }) => ({
+      idempotency: { key: (request) => (request.headers['idempotency-key'] === '' ? '' : key(request)) },
+    }),
+  },
+  {
+    id: 'odd-keys-refused',
+    sentence: 'A key that holds anything but ASCII letters, digits, dashes, dots and underscores is refused with 400.',
+    change: () => ({
+      idempotency: {
+        objection: (_call, key) =>
+          /^[\w.-]*$/.test(key) ? undefined : failure(400, 'ERR_INVALID_VALUE', 'The Idempotency-Key is odd'),
+      },
+    }),
+  },
+  {
     id: 'quoted-keys',
     sentence: 'A key in quotes is the same key as without.',
     change: ({ idempotency: { key } }) => ({

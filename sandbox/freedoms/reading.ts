@@ -24,6 +24,49 @@ export const readingFreedoms = [
     change: () => ({ lists: { defaultPageSize: 1 } }),
   },
   {
+    id: 'wrong-page-is-first',
+    sentence: 'A page that is no number, or 0, counts as the first.',
+    change: () => ({ lists: { countWhenWrong: () => 1 } }),
+  },
+  {
+    id: 'last-page-repeated',
+    sentence: 'Behind the last page comes the last page again.',
+    change: ({ lists: { rows } }) => ({
+      lists: {
+        rows: (call, all, page, pageSize) => {
+          const last = Math.max(1, Math.ceil(all.length / pageSize));
+          return rows(call, all, Math.min(page, last), pageSize);
+        },
+      },
+    }),
+  },
+  {
+    id: 'filter-in-brackets',
+    sentence: 'Identities can be filtered by query[created][$gt].',
+    change: () => ({
+      lists: {
+        filtered: (call, all) => {
+          const after = new URLSearchParams(call.search).get('query[created][$gt]')?.replace(' ', 'T');
+          return after === undefined ? all : all.filter(({ created }) => created > after);
+        },
+      },
+    }),
+  },
+  {
+    id: 'ids-as-digits',
+    sentence: 'The id of an invoice is a number written as a text.',
+    change: ({ invoices: { made } }) => ({
+      invoices: { made: (call, invoice) => ({ ...made(call, invoice), id: String(call.world.nextNumber()) }) },
+    }),
+  },
+  {
+    id: 'encoded-slashes-refused',
+    sentence: 'A path with an encoded slash names nothing.',
+    change: ({ routing: { reference } }) => ({
+      routing: { reference: (parameter) => (/%2f/i.test(parameter) ? undefined : reference(parameter)) },
+    }),
+  },
+  {
     id: 'newest-first',
     sentence: 'Lists begin with what was created last.',
     change: ({ lookups: { identities, invoicesOf } }) => ({
@@ -47,6 +90,11 @@ export const readingFreedoms = [
     sentence: 'Ten documents come back when no limit is asked for, and a limit that is no number is refused.',
     change: ({ documents: { selected } }) => ({
       documents: {
+        refusal: (call) => {
+          const limit = new URLSearchParams(call.search).get('limit');
+          const wrong = limit !== null && wholeNumber(limit) === undefined;
+          return wrong ? invalidValue([{ error: 'limit is no number', fields: ['limit'], hint: '' }]) : undefined;
+        },
         selected: (call, documents) => {
           const asked = wholeNumber(new URLSearchParams(call.search).get('limit')) !== undefined;
           return asked ? selected(call, documents) : selected(call, documents).slice(0, 10);

@@ -160,6 +160,19 @@ export const valueFreedoms = [
     }),
   },
   {
+    id: 'due-dates-checked',
+    sentence: 'A due date before the date of issue sent with it is refused.',
+    change: ({ validation: { problems } }) => ({
+      validation: {
+        problems: (call) => {
+          const { due, issued } = call.body;
+          const early = typeof due === 'string' && typeof issued === 'string' && due < issued;
+          return early ? [...problems(call), problem('due', 'value', 'Send a later day.')] : problems(call);
+        },
+      },
+    }),
+  },
+  {
     id: 'few-dunning-levels',
     sentence: 'Levels above 3 are refused.',
     change: ({ validation: { problems } }) => ({

@@ -10,6 +10,8 @@ const kinds = ['invoice', 'creditnote', 'reminder', 'dunning1', 'dunning2', 'dun
 
 export function getInvoiceDocuments(call: Call, invoice: Found<Invoice>): Outcome {
   const { documents } = call.rules;
+  const refusal = documents.refusal(call);
+  if (refusal !== undefined) return refusal;
   const selected = documents.selected(call, documents.of(call, invoice));
   const views = selected.map((document) => documents.view(call, document));
   return success(documents.answer(call, views));

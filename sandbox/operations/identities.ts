@@ -13,14 +13,14 @@ export function getIdentity(call: Call, { record }: Found<Identity>): Outcome {
 export function listIdentities(call: Call): Outcome {
   const { lists, lookups, identities } = call.rules;
   const query = new URLSearchParams(call.search);
-  const page = countOf(query, 'page', 1);
+  const page = countOf(query, 'page', 1) ?? lists.countWhenWrong(call);
   const pageSize = countOf(query, 'pageSize', lists.defaultPageSize);
   if (page === undefined || pageSize === undefined) {
     const field = page === undefined ? 'page' : 'pageSize';
     const hint = 'Value must be a whole number from 1 on.';
     return invalidValue([{ error: `Value for parameter '${field}' is of wrong type.`, fields: [field], hint }]);
   }
-  const all = lookups.identities(call);
+  const all = lists.filtered(call, lookups.identities(call));
   const rows = lists.rows(call, all, page, pageSize).map((identity) => identities.view(call, identity));
   return success(lists.answer(call, page, pageSize, rows, all.length));
 }

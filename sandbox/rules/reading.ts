@@ -16,6 +16,7 @@ export const lookups: LookupRules = {
 };
 
 export const documents: DocumentRules = {
+  refusal: () => undefined,
   of: (_call, { record }) => record.documents,
   selected(call, all) {
     const query = new URLSearchParams(call.search);
@@ -40,6 +41,8 @@ export const documents: DocumentRules = {
 
 export const lists: ListRules = {
   defaultPageSize: 20,
+  countWhenWrong: () => undefined,
+  filtered: (_call, all) => all,
   rows: (_call, all, page, pageSize) => all.slice((page - 1) * pageSize, page * pageSize),
   answer(call, page, pageSize, rows, total) {
     const query: JsonObject = {};
