@@ -75,6 +75,16 @@ export function isUnchanged(comparison: Comparison): boolean {
   return [newFailures, fixed, otherChanges, added, gone, drift].every((part) => part.length === 0);
 }
 
+/**
+ * Whether the later run is worse: it could not conclude where the earlier one did, something fails that did not, or
+ * something that passed is not decided or not checked any more. Drift and speed are shown and judged by nobody.
+ */
+export function worsened({ before, now, newFailures, otherChanges, gone }: Comparison): boolean {
+  const concluded = ({ exitCode }: RunReport['run']) => exitCode === 0 || exitCode === 1;
+  const lost = (change: Change) => change.before === 'pass' && change.now !== 'pass' && change.level !== 'MAY';
+  return (concluded(before) && !concluded(now)) || newFailures.length > 0 || [...otherChanges, ...gone].some(lost);
+}
+
 function changeOf(name: string, before: CheckReport | undefined, now: CheckReport | undefined): Change {
   return {
     name,
