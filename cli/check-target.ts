@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { buildReport, type PlainResult, type RunFacts } from '../helpers/report/build.ts';
 import type { RecordedExchange, RunReport } from '../helpers/report/model.ts';
+import type { Closing } from '../helpers/run/plain.ts';
 import { newRunId } from '../helpers/run/references.ts';
 import type { Target } from '../helpers/target.ts';
 import { type Gathered, runChecks } from './run-checks.ts';
@@ -37,33 +38,47 @@ export async function checkTarget(target: Target, settings: Settings): Promise<F
   if (process.stderr.isTTY) process.stderr.write('\r');
   const { results, closing, breakdown } = running.gathered;
   const facts: RunFacts = {
-    ...standingFacts(target, settings),
-    id: runId,
-    startedAt: startedAt.toISOString(),
-    durationMs: Date.now() - startedAt.getTime(),
-    requests: closing?.requests ?? 0,
-    coverage: closing?.coverage ?? [],
-    ...(closing === undefined ? {} : { created: closing.created, limited: closing.limited }),
-    reached: closing?.reached ?? results.length > 0,
-    credentialsAccepted: closing?.credentialsAccepted ?? results.length > 0,
+    ...factsOf(target, settings, { runId, startedAt, endedAt: new Date() }, closing),
+    ...(closing === undefined ? { reached: results.length > 0, credentialsAccepted: results.length > 0 } : {}),
     interrupted: wasInterrupted,
     ...(breakdown === undefined ? {} : { breakdown }),
   };
   return { report: buildReport(results, facts), results, facts, exchanges: closing?.exchanges ?? [] };
 }
 
-/** What is known of a run before it begins. */
-function standingFacts(target: Target, { seed, gate, gateDrift, shard }: Settings) {
+/** When a run was, and under which id. */
+export interface Occasion {
+  readonly runId: string;
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+}
+
+/** What is known of a run beside its results. */
+export function factsOf(
+  target: Target,
+  { seed, gate, gateDrift, shard }: Pick<Settings, 'seed' | 'gate' | 'gateDrift' | 'shard'>,
+  { runId, startedAt, endedAt }: Occasion,
+  closing: Closing | undefined,
+): RunFacts {
   return {
     suite: suite(),
     target: { name: target.name, url: target.url },
+    id: runId,
+    startedAt: startedAt.toISOString(),
+    durationMs: endedAt.getTime() - startedAt.getTime(),
+    requests: closing?.requests ?? 0,
     seed,
     gate,
     ...(gateDrift ? { gateDrift: true as const } : {}),
     ...(shard === undefined ? {} : { shard: `${shard.index}/${shard.count}` }),
     environment: { node: process.version, platform: process.platform },
+    coverage: closing?.coverage ?? [],
     waivers: target.waivers,
     ...(target.baseline === undefined ? {} : { baseline: target.baseline }),
+    ...(closing === undefined ? {} : { created: closing.created, limited: closing.limited }),
+    reached: closing?.reached ?? false,
+    credentialsAccepted: closing?.credentialsAccepted ?? false,
+    interrupted: false,
   };
 }
 

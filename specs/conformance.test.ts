@@ -1,7 +1,7 @@
 /** Runs every check under vitest: one test for each, all side by side on one connection to the target. */
 import { BroadcastChannel } from 'node:worker_threads';
 import { afterAll, describe, inject, test } from 'vitest';
-import { channelName, type Message, plainExchange, plainResult, stopMessage } from '../helpers/run/plain.ts';
+import { channelName, closingOf, type Message, plainResult, stopMessage } from '../helpers/run/plain.ts';
 import type { CheckResult } from '../helpers/run/run.ts';
 import { startRun } from '../helpers/run/run.ts';
 import { selectChecks } from '../helpers/select.ts';
@@ -52,17 +52,6 @@ describe.concurrent('conformance', () => {
 
 afterAll(async () => {
   await run.results;
-  const { ledger, pace, recorder } = run.session;
-  tell({
-    closing: {
-      requests: recorder.requests,
-      reached: run.reached(),
-      credentialsAccepted: run.credentialsAccepted(),
-      coverage: recorder.coverage(),
-      exchanges: recorder.exchanges.map(plainExchange),
-      created: ledger.report(),
-      limited: { refused: pace.refusedCount, waitedMs: pace.waitedMs },
-    },
-  });
+  tell({ closing: closingOf(run) });
   channel.close();
 });

@@ -11,6 +11,9 @@ export interface PaceOptions {
   readonly waitBudgetMs: number;
 }
 
+/** The share of a limit that is used: requests do not all take equally long to arrive, and the server counts there. */
+const shareOfRate = 0.95;
+
 /** The server asked to wait longer than the budget allows. */
 export class WaitBudgetSpent extends Error {}
 
@@ -22,7 +25,8 @@ export class Pace {
   private readonly options: PaceOptions;
   private underWay = 0;
   private concurrency: number;
-  private nextAt = 0;
+  private leftAt = Number.NEGATIVE_INFINITY;
+  private line: Promise<void> = Promise.resolve();
   private pausedUntil = 0;
   private spentMs = 0;
   private successes = 0;
@@ -40,17 +44,33 @@ export class Pace {
   async turn(): Promise<void> {
     while (this.underWay >= this.concurrency) await new Promise<void>((resolve) => this.waiting.push(resolve));
     this.underWay += 1;
+    if (this.options.rate > 0) {
+      const place = this.line.then(() => this.nextInLine());
+      this.line = place;
+      await place;
+    } else await this.pauseOver();
+  }
+
+  /**
+   * Lets one request of a limited rate go: they leave one by one, each after the time that the one before really left
+   * at, so that a late timer never makes a burst.
+   */
+  private async nextInLine(): Promise<void> {
+    const gapMs = 1000 / (this.options.rate * shareOfRate);
     for (;;) {
-      const now = performance.now();
-      if (this.pausedUntil > now) {
-        await sleep(this.pausedUntil - now);
-        continue;
-      }
-      if (this.options.rate <= 0) return;
-      const at = Math.max(now, this.nextAt);
-      this.nextAt = at + 1000 / this.options.rate;
-      if (at > now) await sleep(at - now);
-      if (this.pausedUntil <= performance.now()) return;
+      const wait = this.leftAt + gapMs - performance.now();
+      if (wait <= 0) break;
+      await sleep(wait);
+    }
+    await this.pauseOver();
+    this.leftAt = performance.now();
+  }
+
+  private async pauseOver(): Promise<void> {
+    for (;;) {
+      const wait = this.pausedUntil - performance.now();
+      if (wait <= 0) return;
+      await sleep(wait);
     }
   }
 

@@ -3,7 +3,7 @@ import type { PlainResult } from '../report/build.ts';
 import type { Coverage, CreatedReport, LimitedReport, RecordedExchange } from '../report/model.ts';
 import type { Shard } from '../select.ts';
 import type { Target } from '../target.ts';
-import type { CheckResult } from './run.ts';
+import type { CheckResult, Run } from './run.ts';
 import type { Tally } from './tally.ts';
 
 /** What a worker is told. Everything in it can be cloned. */
@@ -26,6 +26,20 @@ export interface Closing {
   readonly exchanges: readonly RecordedExchange[];
   readonly created: CreatedReport;
   readonly limited: LimitedReport;
+}
+
+/** What is told of a run when all its checks are done. */
+export function closingOf({ session, reached, credentialsAccepted }: Run): Closing {
+  const { ledger, pace, recorder } = session;
+  return {
+    requests: recorder.requests,
+    reached: reached(),
+    credentialsAccepted: credentialsAccepted(),
+    coverage: recorder.coverage(),
+    exchanges: recorder.exchanges.map(plainExchange),
+    created: ledger.report(),
+    limited: { refused: pace.refusedCount, waitedMs: pace.waitedMs },
+  };
 }
 
 /** The channel on which a worker tells each result as it comes: threads of one process share it. */
