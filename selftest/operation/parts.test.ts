@@ -10,6 +10,7 @@ import type { RunReport } from '../../helpers/report/model.ts';
 import { type Part, partFile } from '../../helpers/report/parts.ts';
 import { validateReport } from '../../helpers/report/schema.ts';
 import { selectChecks } from '../../helpers/select.ts';
+import type { FaultId } from '../../sandbox/faults/index.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start.ts';
 import { checks } from '../../specs/all.ts';
 import { runHere, settingsFor } from './run-here.ts';
@@ -80,13 +81,12 @@ async function bothWays(only: string) {
   return { single, parts, merged, prefixes };
 }
 
-describe.each([
+const served: readonly (readonly [string, readonly FaultId[]])[] = [
   ['a conforming server', []],
-  [
-    'a server that appends items, answers a wrong method with 500, and loses a header',
-    ['items-appended', 'unauthorized-without-challenge'],
-  ],
-] as const)('three parts of a run against %s', (_name, faults) => {
+  ['a server that appends items and writes codes as text', ['items-appended', 'code-as-text']],
+];
+
+describe.each(served)('three parts of a run against %s', (_name, faults) => {
   test('make the report of one run', async () => {
     sandbox.use({ faults });
     const { single, parts, merged, prefixes } = await bothWays('updateInvoice');
