@@ -8,7 +8,7 @@ import { ArrangementFailed } from './failures.ts';
 import { type Answer, isSuccess } from './http/answer.ts';
 import { needSuccess } from './invoices.ts';
 import { answersDiffer, sameAnswer } from './replay.ts';
-import { quiet, quietAfterCommit, settle, settleSoon } from './settle.ts';
+import { quietAfterCommit, settle, settleSoon } from './settle.ts';
 import { dunningLevelOf, identifierOf } from './shown.ts';
 import type { CheckContext } from './spec.ts';
 
@@ -65,7 +65,7 @@ export async function markedUpdate(
     (sight) => sight.meta === undefined || sight.meta === null || showsWhatWasSent(mark, sight),
   );
   if (shown.meta === undefined || shown.meta === null) {
-    await quiet(session);
+    await quietAfterCommit(session);
     return { answer, shown: await arrange.shownInvoice(reference) };
   }
   return { answer, shown };
@@ -161,7 +161,7 @@ export async function mailsOf(
   const before = await resendAndCount(context, reference);
   await act();
   await resendAndCount(context, reference);
-  await quiet(context.session);
+  await quietAfterCommit(context.session);
   return (await communications(context, reference)) - before - 1;
 }
 

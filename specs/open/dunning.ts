@@ -2,8 +2,7 @@
 import type { JsonObject } from '../../helpers/api.ts';
 import { showsWhatWasSent } from '../../helpers/compare.ts';
 import { isSuccess } from '../../helpers/http/answer.ts';
-import { accept, observeAccepted, soon, whenCommitted } from '../../helpers/observe.ts';
-import { quiet } from '../../helpers/settle.ts';
+import { accept, observeAccepted, showsLevel, soon, whenCommitted } from '../../helpers/observe.ts';
 import { dunningLevelOf, startDunningDateOf } from '../../helpers/shown.ts';
 import { type CheckContext, requirement } from '../../helpers/spec.ts';
 
@@ -45,7 +44,7 @@ requirement('open.dunning-level-lowered', async (context) => {
     { operation: 'modifyDunning', reference, body: { dunninglevel: 2 } },
     { note: 'level 2 first' },
   );
-  await quiet(context.session);
+  await showsLevel(context, reference, 2);
   await observeAccepted(context, { operation: 'modifyDunning', reference, body: { dunninglevel: 1 } });
 });
 
@@ -96,9 +95,7 @@ requirement('open.dunning-start-date-kept', async (context) => {
   const first = await soon(context, look, (sight) => showsWhatWasSent(day, startDunningDateOf(sight)));
   if (!showsWhatWasSent(day, startDunningDateOf(first))) return observe('not shown');
   await accept(context, { ...call, body: { dunninglevel: 2 } }, { note: 'a level and no start date' });
-  await soon(context, look, (sight) => dunningLevelOf(sight) === 2);
-  await quiet(context.session);
-  const shown = startDunningDateOf(await look());
+  const shown = startDunningDateOf(await soon(context, look, (sight) => dunningLevelOf(sight) === 2));
   if (shown === undefined) return observe('cleared');
   if (showsWhatWasSent(day, shown)) return observe('kept');
   observe(typeof sent.due === 'string' && showsWhatWasSent(sent.due, shown) ? 'reset to the due date' : 'another date');

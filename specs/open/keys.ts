@@ -11,9 +11,9 @@ import {
   observeAccepted,
   sharedCall,
   showsLevel,
+  soon,
 } from '../../helpers/observe.ts';
 import { answersDiffer, firstUse, repeatableCall, sameAnswer } from '../../helpers/replay.ts';
-import { quiet } from '../../helpers/settle.ts';
 import { type CheckContext, notApplicable, requirement } from '../../helpers/spec.ts';
 
 /** A call and the same with another body. Levels rise, since no page says that one may be lowered. */
@@ -125,7 +125,7 @@ requirement('open.simultaneous-same-key', async (context) => {
 });
 
 requirement('open.key-on-put', async (context) => {
-  const { api, arrange, invent, session } = context;
+  const { api, arrange, invent } = context;
   const { reference } = await arrange.invoice();
   const key = context.newKey();
   const keyed = { meta: { mark: invent.word() } };
@@ -136,8 +136,11 @@ requirement('open.key-on-put', async (context) => {
   if (shown.meta === undefined || shown.meta === null) notApplicable('this server does not show what an update did');
   const again = await api.updateInvoice(reference, keyed, { key, note: 'the first update with its key again' });
   if (!isSuccess(again.status)) return context.observe('refused');
-  await quiet(session);
-  const after = await arrange.shownInvoice(reference, 'which update counts');
+  const after = await soon(
+    context,
+    () => arrange.shownInvoice(reference, 'which update counts'),
+    (sight) => showsWhatWasSent(keyed, sight),
+  );
   context.observe(showsWhatWasSent(keyed, after) ? 'ignored' : 'honoured');
 });
 

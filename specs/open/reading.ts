@@ -2,8 +2,7 @@
 import type { ValidCall } from '../../helpers/api.ts';
 import { type Answer, isObject, isSuccess, objectOf } from '../../helpers/http/answer.ts';
 import { needSuccess } from '../../helpers/invoices.ts';
-import { invoiceToLookAt, observeAccepted } from '../../helpers/observe.ts';
-import { quiet } from '../../helpers/settle.ts';
+import { invoiceToLookAt, observeAccepted, soon } from '../../helpers/observe.ts';
 import { identifierOf, itemsOf, rowsOf } from '../../helpers/shown.ts';
 import { type CheckContext, notApplicable, requirement } from '../../helpers/spec.ts';
 
@@ -56,10 +55,14 @@ requirement('open.reference-case', async (context) => {
   context.observe(isSuccess(answer.status) ? 'same' : 'unknown');
 });
 
-requirement('open.plural-form', async ({ api, arrange, observe, session }) => {
+requirement('open.plural-form', async (context) => {
+  const { api, arrange, observe } = context;
   const { identity } = await arrange.invoice();
-  await quiet(session);
-  const answer = await api.call({ operation: 'getIdentityInvoices', reference: identity });
+  const answer = await soon(
+    context,
+    () => api.call({ operation: 'getIdentityInvoices', reference: identity }),
+    ({ json }) => rowsOf(json).length > 0,
+  );
   observe(isSuccess(answer.status) ? formOf(answer) : 'not offered');
 });
 
