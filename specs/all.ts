@@ -3,6 +3,7 @@ import './accounts.ts';
 import './answers.ts';
 import './authentication.ts';
 import './commit.ts';
+import './contract.ts';
 import './creation.ts';
 import './http.ts';
 import './idempotency/keys.ts';

@@ -3,6 +3,7 @@ import type { OperationId } from '../operations.ts';
 import { accounts } from './accounts.ts';
 import { answers } from './answers.ts';
 import { authentication } from './authentication.ts';
+import { contract } from './contract.ts';
 import type { Requirement } from './define.ts';
 import { errors } from './errors.ts';
 import { http } from './http.ts';
@@ -31,6 +32,7 @@ const families = {
   ...answers,
   ...http,
   ...sequences,
+  ...contract,
   ...open,
 } as const;
 

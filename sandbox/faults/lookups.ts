@@ -11,6 +11,20 @@ function unknownIs(where: Where, outcome: Outcome): Fault['change'] {
 
 export const lookupFaults = [
   {
+    id: 'invoices-of-nobody-are-none',
+    breaks: 'contract.interactions-hold',
+    operation: 'getIdentityInvoices',
+    sentence: 'The invoices of a customer who does not exist are answered with an empty list.',
+    change: ({ lookups: { refusal } }) => ({
+      lookups: {
+        refusal: on('getIdentityInvoices', refusal, (call, kind, reference) => {
+          const exists = call.world.accounts.some(({ identities }) => identities.has(reference));
+          return exists ? refusal(call, kind, reference) : success([]);
+        }),
+      },
+    }),
+  },
+  {
     id: 'invoices-of-identity-fail',
     breaks: 'operation.valid-request-succeeds',
     operation: 'getIdentityInvoices',

@@ -1,0 +1,70 @@
+/** Steering the dunning of an invoice. Source: invoices-modifydunning, which shows no success body. */
+import { fromState, interactionsOf } from '../../helpers/pact/interaction.ts';
+import {
+  answeredCall,
+  carriedOutSilently,
+  given,
+  invoice,
+  key,
+  notFound,
+  refused,
+  withoutCredentials,
+} from './common.ts';
+
+const ready = given('a committed invoice exists', { readyFor: 'modifyDunning' });
+const level = { dunninglevel: 2 };
+const day = fromState('day', '2025-01-31');
+const answer = { statuses: carriedOutSilently };
+
+export const modifyDunning = interactionsOf('modifyDunning', [
+  {
+    description: 'a request to set the dunning level',
+    requirements: ['dunning.documented-members-accepted', 'operation.valid-request-succeeds'],
+    given: [ready],
+    reference: invoice,
+    body: level,
+    answer,
+  },
+  {
+    description: 'a request to set the day from which the dunning counts',
+    requirements: ['dunning.documented-members-accepted'],
+    given: [ready, given('a day in the past')],
+    reference: invoice,
+    body: { startDunningDate: day },
+    answer,
+  },
+  {
+    description: 'a request to set the dunning level, with a new key',
+    requirements: ['operation.valid-request-succeeds'],
+    given: [ready, given('an unused key')],
+    reference: invoice,
+    key,
+    body: level,
+    answer,
+  },
+  {
+    description: 'a request to set the dunning level, repeated with its key',
+    requirements: ['idempotency.replay-same-response'],
+    given: [answeredCall('modifyDunning', level)],
+    reference: invoice,
+    key,
+    body: level,
+    answer,
+  },
+  refused('a request to set a dunning level that is no number', 'validation.wrong-type-refused', {
+    given: [ready],
+    reference: invoice,
+    body: { dunninglevel: 'high' },
+  }),
+  refused('a request to let the dunning count from no date', 'validation.bad-format-refused', {
+    given: [ready],
+    reference: invoice,
+    body: { startDunningDate: 'soon' },
+  }),
+  withoutCredentials('a request to set the dunning level', { given: [ready], reference: invoice, body: level }),
+  notFound('a request to set the dunning level of an unknown invoice', {
+    given: [given('no such invoice')],
+    reference: invoice,
+    body: level,
+  }),
+]);
