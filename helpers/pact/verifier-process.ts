@@ -2,8 +2,9 @@
  * The process in which Pact's verifier runs. It is native code that writes its own report to standard output and cannot be
  * told not to, and reads variables of its own; here neither meets the command that asked.
  */
-import pact from '@pact-foundation/pact-core';
+
 import type { VerifierOptions } from '@pact-foundation/pact-core';
+import pact from '@pact-foundation/pact-core';
 
 process.on('message', (options: VerifierOptions) => {
   pact.default.verifyPacts(options).then(

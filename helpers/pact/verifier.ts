@@ -62,7 +62,9 @@ export class Verifier {
         else this.told(told.result);
       });
       this.child.on('error', (error) => this.ended(error));
-      this.child.on('exit', (code) => this.ended(new Error(`the Pact verifier ended with ${code}: ${this.lastWords()}`)));
+      this.child.on('exit', (code) =>
+        this.ended(new Error(`the Pact verifier ended with ${code}: ${this.lastWords()}`)),
+      );
     });
     this.ready.catch(() => {});
   }

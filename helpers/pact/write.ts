@@ -10,7 +10,8 @@ import { MatchersV3, PactV4 } from '@pact-foundation/pact';
 import { operations } from '../../contracts/operations.ts';
 import { catalogue } from '../../contracts/requirements/index.ts';
 import { Api } from '../api.ts';
-import { replaceFile } from '../report/write.ts';
+import { UsageError } from '../failures.ts';
+import { replaceFile } from '../report/replace-file.ts';
 import { CheckLog, Session } from '../run/session.ts';
 import { defaultFixtures, defaultLimits, type Target } from '../target.ts';
 import type { Interaction } from './interaction.ts';
@@ -31,7 +32,16 @@ export interface Parties {
 }
 
 /** The parties unless the environment says otherwise. */
-export const defaultParties: Parties = { consumer: 'abillify-conformance', provider: 'abillify-api' };
+const defaultParties: Parties = { consumer: 'abillify-conformance', provider: 'abillify-api' };
+
+/** The parties, with the consumer's name where one is given. Throws UsageError where no file can bear it. */
+export function partiesOf(consumer: string | undefined, variable: string): Parties {
+  if (consumer === undefined || consumer === '') return defaultParties;
+  if (!/^[\w.-]+( [\w.-]+)*$/.test(consumer)) {
+    throw new UsageError(`${variable}: '${consumer}' is no name of a consumer; use letters, digits, dots and dashes`);
+  }
+  return { ...defaultParties, consumer };
+}
 
 /** The file of a contract, as the library names it. */
 export const fileNameOf = ({ consumer, provider }: Parties) => `${consumer}-${provider}.json`;
