@@ -1,5 +1,5 @@
 /** Invented data: right by the documentation, harmless (reserved mail domains), and the same for the same seed. */
-import { base, de, en, Faker } from '@faker-js/faker';
+import { base, de, en, Faker, type Randomizer } from '@faker-js/faker';
 import type { Json, JsonObject } from './api.ts';
 import type { Fixtures } from './target.ts';
 
@@ -16,15 +16,18 @@ const dayMs = 24 * 60 * 60 * 1000;
 
 /** Invents data from one seed. */
 export class Inventor {
-  private readonly faker = new Faker({ locale: [en, de, base] });
+  private readonly faker: Faker;
   private readonly fixtures: Fixtures;
   private readonly today: Date;
+  private readonly stem: string;
   private count = 0;
 
-  constructor(seed: number, fixtures: Fixtures, today: Date) {
-    this.faker.seed(seed);
+  /** The stem makes what must be unique for a merchant differ between runs of one seed. */
+  constructor(seed: number, fixtures: Fixtures, today: Date, stem = '') {
+    this.faker = new Faker({ locale: [en, de, base], randomizer: randomizer(seed) });
     this.fixtures = fixtures;
     this.today = today;
+    this.stem = `${stem}${(seed >>> 0).toString(36)}`;
   }
 
   /** A date some days before or after the run's first day, in the notation of the documented update examples. */
@@ -41,6 +44,12 @@ export class Inventor {
   word(): string {
     this.count += 1;
     return `${this.faker.word.noun({ length: { min: 4, max: 9 } })}-${this.count}`;
+  }
+
+  /** Letters and digits that no other merchant, run or check has, in the way of an invoice number. */
+  uniqueNumber(): string {
+    this.count += 1;
+    return `${this.stem}${this.count}`;
   }
 
   /** An item; each has another label, a whole quantity and a whole price: fractions have requirements of their own. */
@@ -67,7 +76,7 @@ export class Inventor {
     return {
       kind: 'individual',
       name: { firstname, lastname },
-      emails: [{ kind: 'default', email: `${this.word()}@${this.fixtures.mailDomain}`.toLowerCase() }],
+      emails: [{ kind: 'default', email: `${this.uniqueNumber()}@${this.fixtures.mailDomain}` }],
       addresses: [this.identityAddress()],
     };
   }
@@ -119,9 +128,9 @@ export function updatableMembers(invent: Inventor): JsonObject {
     issued: invent.date(-33),
     meta: { other: invent.word(), nested: { deep: [1, 'two', null] } },
     netbased: false,
-    number: `N${invent.word()}`.replaceAll(/[^A-Za-z0-9]/g, ''),
+    number: `N${invent.uniqueNumber()}`,
     orderdate: invent.date(-45),
-    ordernumber: `O${invent.word()}`.replaceAll(/[^A-Za-z0-9]/g, ''),
+    ordernumber: `O${invent.uniqueNumber()}`,
     paymentkind: 'DD',
   };
 }
@@ -137,4 +146,20 @@ export function seedOf(runSeed: number, check: string): number {
   let hash = 2166136261 ^ runSeed;
   for (const character of check) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 16777619);
   return hash >>> 0;
+}
+
+/** Mulberry32: a few operations a number, and nothing to set up, where each of a thousand checks invents a handful. */
+function randomizer(seed: number): Randomizer {
+  let state = seed | 0;
+  return {
+    next() {
+      state = (state + 0x6d2b79f5) | 0;
+      let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+      mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+      return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    },
+    seed(next) {
+      state = typeof next === 'number' ? next | 0 : (next[0] ?? 0) | 0;
+    },
+  };
 }

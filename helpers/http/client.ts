@@ -40,32 +40,45 @@ export type ExchangeListener = (exchange: RecordedExchange, answer: Answer | und
 /** How much of a content is kept in reports, in characters. */
 const keptContent = 64 * 1024;
 
+/** How long a connection may be idle before it is given up, in ms: less than any server waits that waits at all. */
+const longestIdleMs = 300;
+
 /** Sends requests to one origin and to no other; redirects are answers like any other and never followed. */
 export class Client {
   private readonly options: ClientOptions;
-  /** Reads reuse connections; a read that meets a closed one can be repeated. */
+  /** Connections that are used again soon after; a handshake for each request would be a burden on a distant server. */
   private readonly reused: Pool;
-  /**
-   * Everything else gets a connection of its own: a server may close an idle one just as the request leaves, and then
-   * nobody knows whether the call was carried out.
-   */
+  /** Connections of one request each. */
   private readonly fresh: Pool;
+  /**
+   * The server was seen to close idle connections without announcing it. It may do so just as a request leaves, and then
+   * nobody knows whether the call was carried out: from then on, calls that change something get a connection of their own.
+   */
+  private closesIdle = false;
   private readonly redactAuthorization: (value: string) => string;
 
   constructor(options: ClientOptions) {
     this.options = options;
-    this.reused = new Pool(options.url.origin, { pipelining: 1, keepAliveTimeout: 1000, connectTimeout: 0 });
+    this.reused = new Pool(options.url.origin, {
+      pipelining: 1,
+      keepAliveTimeout: longestIdleMs,
+      keepAliveMaxTimeout: longestIdleMs,
+      connectTimeout: 0,
+    });
     this.fresh = new Pool(options.url.origin, { pipelining: 0, connectTimeout: 0 });
+    this.reused.on('disconnect', (_origin, _targets, error) => {
+      if (codeOf(error) === 'UND_ERR_SOCKET') this.closesIdle = true;
+    });
     this.redactAuthorization = authorizationRedactor(options.accounts, options.redact);
   }
 
   /**
-   * Sends one request and reads its answer to the end. A read is repeated once when a reused connection was closed.
-   * Throws TransportFailed when no complete answer came.
+   * Sends one request and reads its answer to the end. A read is repeated once when a reused connection was closed, since
+   * it can be; what changes something is not. Throws TransportFailed when no complete answer came.
    */
   async send(call: Call, listen: ExchangeListener): Promise<Answer> {
     const reads = call.method === 'GET' || call.method === 'HEAD';
-    if (!reads) return this.attempt(call, this.fresh, listen);
+    if (!reads) return this.attempt(call, this.closesIdle ? this.fresh : this.reused, listen);
     try {
       return await this.attempt(call, this.reused, listen);
     } catch (error) {

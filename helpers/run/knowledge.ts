@@ -22,11 +22,24 @@ export class Knowledge {
     this.session = session;
   }
 
-  /** The answer to a question, found out by the first check that asks. What a lost connection left open is tried again by the next. */
-  once<T>(question: string, find: () => Promise<T>): Promise<T> {
-    const present = this.answers.get(question);
-    // The map is keyed by question, and each question is asked with one type.
-    if (present !== undefined) return present as Promise<T>;
+  /**
+   * The answer to a question, found out by the first check that asks. Where a lost connection left it open, that check
+   * fails, and the others ask again.
+   */
+  async once<T>(question: string, find: () => Promise<T>): Promise<T> {
+    for (;;) {
+      // The map is keyed by question, and each question is asked with one type.
+      const present = this.answers.get(question) as Promise<T> | undefined;
+      if (present === undefined) return this.ask(question, find);
+      try {
+        return await present;
+      } catch (error) {
+        if (!(error instanceof TransportFailed)) throw error;
+      }
+    }
+  }
+
+  private ask<T>(question: string, find: () => Promise<T>): Promise<T> {
     const found = find();
     this.answers.set(question, found);
     found.catch((error: unknown) => {

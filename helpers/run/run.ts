@@ -102,6 +102,7 @@ export function startRun(options: RunOptions): Run {
       seedOf(options.seed, `${check.key} ${attempt}`),
       options.target.fixtures,
       options.startedAt,
+      options.runId,
     );
     const arrange = new Arrange(api, session, knowledge, invent);
     let keys = 0;

@@ -61,6 +61,19 @@ export const transportFreedoms = [
     }),
   },
   {
+    id: 'connections-closed-unannounced',
+    sentence: 'A connection is closed a few milliseconds after each answer, and no header says so.',
+    change: ({ transport: { deliver } }) => ({
+      transport: {
+        deliver: (request, answer, outgoing) => {
+          const { socket } = outgoing;
+          outgoing.once('finish', () => setTimeout(() => socket?.end(), 3));
+          deliver(request, answer, outgoing);
+        },
+      },
+    }),
+  },
+  {
     id: 'rate-limited',
     sentence: 'More than 400 requests in one second are refused with 429, and Retry-After says when to come back.',
     change: () => {
