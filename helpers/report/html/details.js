@@ -41,9 +41,19 @@
   const exchangeList = (index, count) => {
     const all = exchangesOf(index);
     const list = all.map(showExchange);
+    if (all.length > 1 && all.every((one) => one.curl)) list.push(copyAll(all));
     if (all.length < count)
       list.push(element('p', 'none', `${count - all.length} exchanges are in exchanges.har only.`));
     return list;
+  };
+
+  /** The way to the failure, for a shell: every line in its order. */
+  const copyAll = (all) => {
+    const lines = element('pre', '', all.map((one) => one.curl).join('\n'));
+    lines.hidden = true;
+    const button = element('button', 'copy', `Copy all ${all.length} curl lines`);
+    button.type = 'button';
+    return element('div', 'all', lines, button);
   };
 
   const message = (title, head, body, note) => {
@@ -94,11 +104,16 @@
   document.addEventListener('click', async (event) => {
     const button = event.target.closest('button.copy');
     if (button === null) return;
+    if (button.dataset.said) return;
     const source = button.parentElement.querySelector('pre');
-    const said = await copy(source.textContent, source);
-    button.replaceChildren(said);
+    const before = [...button.childNodes];
+    button.dataset.said = 'yes';
     button.setAttribute('aria-live', 'polite');
-    setTimeout(() => button.replaceChildren('Copy', hidden(' curl line')), 2000);
+    button.replaceChildren(await copy(source.textContent, source));
+    setTimeout(() => {
+      button.replaceChildren(...before);
+      delete button.dataset.said;
+    }, 2000);
   });
 
   for (const details of document.querySelectorAll('details[data-exchanges]')) {

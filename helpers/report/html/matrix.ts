@@ -29,7 +29,7 @@ export function matrix({ checks }: RunReport): Markup {
   );
   return markup`<section aria-labelledby="matrix"><h2 id="matrix">Families by operation</h2>
 <p class="hint needs-script">Press a cell, a family or an operation to see its checks.</p>
-<div class="scroll" role="region" aria-labelledby="matrix" tabindex="0"><table class="matrix"><thead><tr><th scope="col">family</th>${heads}</tr></thead><tbody>
+<div class="scroll" role="group" aria-labelledby="matrix" tabindex="0"><table class="matrix"><thead><tr><th scope="col">family</th>${heads}</tr></thead><tbody>
 ${rows}</tbody></table></div>${legend()}</section>
 `;
 }
@@ -41,5 +41,5 @@ function cell(family: string, operation: string, checks: readonly CheckReport[])
   const count = found.filter((verdict) => verdict === worst).length;
   const number = count === checks.length ? String(count) : `${count}/${checks.length}`;
   const label = `${family}, ${operation}: ${count} of ${checks.length} ${worst}`;
-  return markup`<td class="${worst}"><button type="button" data-family="${family}" data-operation="${operation}" aria-label="${label}" title="${label}"><span aria-hidden="true">${signs[worst].sign} ${number}</span></button></td>`;
+  return markup`<td class="${worst}"><button type="button" data-family="${family}" data-operation="${operation}" title="${label}"><span aria-hidden="true">${signs[worst].sign} ${number}</span><span class="sr">${label}</span></button></td>`;
 }

@@ -7,7 +7,7 @@ import { type Markup, markup } from './markup.ts';
 const longestText = 2_000;
 
 function table(id: string, title: string, heads: readonly string[], rows: readonly Markup[]): Markup {
-  return markup`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2><div class="scroll" role="region" aria-labelledby="${id}" tabindex="0"><table><thead><tr>${heads.map((name) => markup`<th scope="col">${name}</th>`)}</tr></thead><tbody>
+  return markup`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2><div class="scroll" role="group" aria-labelledby="${id}" tabindex="0"><table><thead><tr>${heads.map((name) => markup`<th scope="col">${name}</th>`)}</tr></thead><tbody>
 ${rows}</tbody></table></div></section>
 `;
 }
