@@ -56,7 +56,7 @@ export interface Occasion {
 /** What is known of a run beside its results. */
 export function factsOf(
   target: Target,
-  { seed, gate, gateDrift, shard }: Pick<Settings, 'seed' | 'gate' | 'gateDrift' | 'shard'>,
+  { only, seed, gate, gateDrift, shard }: Pick<Settings, 'only' | 'seed' | 'gate' | 'gateDrift' | 'shard'>,
   { runId, startedAt, endedAt }: Occasion,
   closing: Closing | undefined,
 ): RunFacts {
@@ -69,6 +69,7 @@ export function factsOf(
     requests: closing?.requests ?? 0,
     seed,
     gate,
+    ...(only === '' ? {} : { only }),
     ...(gateDrift ? { gateDrift: true as const } : {}),
     ...(shard === undefined ? {} : { shard: `${shard.index}/${shard.count}` }),
     environment: { node: process.version, platform: process.platform },

@@ -35,7 +35,7 @@ async function main(argv: readonly string[]): Promise<number> {
 async function merge({ out, state, allureReport }: Options, folders: readonly string[]): Promise<number> {
   const merged = mergeParts(folders);
   prepareFolder(out);
-  const settings = { only: merged.only, out, state: join(state, merged.report.target.name) };
+  const settings = { out, state: join(state, merged.report.target.name) };
   return finish(merged, settings, allureReport ? startAllureThread() : undefined);
 }
 

@@ -13,12 +13,12 @@ import type { Settings } from './settings.ts';
 /** Writes everything that a run leaves behind. Returns the exit code: 4 where a report of a green run is missing. */
 export async function finish(
   finished: Finished & { readonly archived?: readonly unknown[] },
-  settings: Pick<Settings, 'out' | 'state' | 'only'>,
+  settings: Pick<Settings, 'out' | 'state'>,
   allure?: AllureThread,
 ): Promise<number> {
   const { report, exchanges, archived } = finished;
-  const { out, state, only } = settings;
-  const whole = isWhole(report, only);
+  const { out, state } = settings;
+  const whole = isWhole(report);
   const previous = whole ? lastRun(state) : undefined;
   const files = archived === undefined ? { exchanges } : { archived };
   const problems = writeReports(report, out, { ...files, ...(previous === undefined ? {} : { previous }) });
@@ -45,10 +45,10 @@ export async function finish(
 }
 
 /** What a merge needs, where the run is one part of several. */
-function writePart({ facts, results }: Finished, { only, out }: Pick<Settings, 'only' | 'out'>): string[] {
+function writePart({ facts, results }: Finished, { out }: Pick<Settings, 'out'>): string[] {
   const { shard } = facts;
   if (shard === undefined) return [];
-  const part: Part = { partVersion: 1, only, facts: { ...facts, shard }, results };
+  const part: Part = { partVersion: 1, facts: { ...facts, shard }, results };
   const path = join(out, partFile);
   try {
     replaceFile(path, [`${JSON.stringify(part)}\n`]);

@@ -10,7 +10,6 @@ import type { Finished } from './check-target.ts';
 
 /** A run that was joined from its parts. */
 export interface Merged extends Finished {
-  readonly only: string;
   /** The entries of the archives of all parts. */
   readonly archived: readonly unknown[];
 }
@@ -26,9 +25,8 @@ export function mergeParts(folders: readonly string[]): Merged {
     return parsePart(text, path);
   });
   const { results, facts } = joinParts(parts, rankOf(checks));
-  const only = parts[0]?.only ?? '';
   const archived = folders.flatMap(entriesIn);
-  return { report: buildReport(results, facts), results, facts, exchanges: [], only, archived };
+  return { report: buildReport(results, facts), results, facts, exchanges: [], archived };
 }
 
 /** The entries of a part's archive; an archive is no reason to lose the verdicts. */

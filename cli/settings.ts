@@ -25,7 +25,7 @@ export interface Settings {
 }
 
 /** Throws UsageError for the first thing that is wrong, before anything is sent. */
-export function settingsOf(options: Options, environment: Environment): Settings {
+export function settingsOf(options: Options & { readonly withoutBaseline?: true }, environment: Environment): Settings {
   const target = assembleTarget(options, environment, options.targets);
   const { only, shard, gate, gateDrift, seed, out, allureReport } = options;
   const selected = selectChecks(checks, only, shard);

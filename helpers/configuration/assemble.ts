@@ -21,6 +21,8 @@ export interface TargetOptions {
   readonly url?: string;
   readonly rate?: number;
   readonly concurrency?: number;
+  /** Set where the baseline is about to be recorded anew: the present one may be missing or broken. */
+  readonly withoutBaseline?: true;
 }
 
 /** The sandbox answers at once and forgets nothing, so its keys need not grow old before they are used again. */
@@ -41,7 +43,7 @@ export function assembleTarget(options: TargetOptions, environment: Environment,
   const settings: TargetFile['settings'] = file?.settings ?? {};
   const url = urlOf(options, said, file, name);
   const accounts = url === undefined ? {} : accountsOf(environment, file);
-  const baseline = loadBaseline(name, folder, file);
+  const baseline = options.withoutBaseline === true ? undefined : loadBaseline(name, folder, file);
   return {
     name,
     ...(url === undefined ? {} : { url }),

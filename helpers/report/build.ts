@@ -87,6 +87,7 @@ export function buildReport(results: readonly PlainResult[], facts: RunFacts): R
       requests: facts.requests,
       seed: facts.seed,
       gate: facts.gate,
+      ...(facts.only === undefined ? {} : { only: facts.only }),
       ...(facts.gateDrift === true ? { gateDrift: true as const } : {}),
       ...(facts.shard === undefined ? {} : { shard: facts.shard }),
       exitCode,

@@ -29,6 +29,6 @@ export function rememberRun(state: string, report: RunReport): void {
  * Whether a run can be compared with other nights: all checks were meant to run, and the server was there. A night in
  * which it was not must not be what the next one is compared with.
  */
-export function isWhole({ run }: RunReport, only: string): boolean {
-  return only === '' && run.shard === undefined && (run.exitCode === 0 || run.exitCode === 1);
+export function isWhole({ run }: RunReport): boolean {
+  return run.only === undefined && run.shard === undefined && (run.exitCode === 0 || run.exitCode === 1);
 }

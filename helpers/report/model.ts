@@ -136,6 +136,8 @@ export interface RunReport {
     readonly requests: number;
     readonly seed: number;
     readonly gate: 'must' | 'should';
+    /** The pattern by which checks were chosen; absent where all were. */
+    readonly only?: string;
     /** Drift from the baseline fails the run too. */
     readonly gateDrift?: true;
     /** The part of the run that this is, `2/3`; its verdicts are final only when all parts are merged. */

@@ -10,7 +10,6 @@ import type { Coverage, CreatedReport } from './model.ts';
 /** What one part leaves for the merge: `part.json` beside its reports. */
 export interface Part {
   readonly partVersion: 1;
-  readonly only: string;
   readonly facts: RunFacts & { readonly shard: string };
   readonly results: readonly PlainResult[];
 }
@@ -49,11 +48,11 @@ function indexOf({ facts }: Part): number {
 function refuseUnlessWhole(parts: readonly Part[]): void {
   const [first] = parts;
   if (first === undefined) throw new UsageError('--merge: no folder was named');
-  const likeness = ({ only, facts }: Part) => ({
+  const likeness = ({ facts }: Part) => ({
     'the number of parts': facts.shard.split('/')[1],
     'the version of the suite': `${facts.suite.version} ${facts.suite.commit}`,
     'the target': `${facts.target.name} ${withoutOwnPort(facts.target.url)}`,
-    '--only': only,
+    '--only': facts.only ?? '',
     '--gate': `${facts.gate} ${facts.gateDrift === true}`,
     '--seed': String(facts.seed),
     'the waivers': JSON.stringify(facts.waivers),

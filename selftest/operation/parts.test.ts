@@ -149,7 +149,7 @@ describe('what is no whole run is refused', () => {
     ],
     [
       'another selection',
-      () => [spoil('selected', (part) => ({ ...part, only: 'x' })), ...whole().slice(1)],
+      () => [spoil('selected', (part) => ({ ...part, facts: { ...part.facts, only: 'x' } })), ...whole().slice(1)],
       'they differ in --only',
     ],
   ])('%s', (_name, folders, expected) => {
