@@ -77,17 +77,18 @@ export class Arrange {
     return identity;
   }
 
-  /** The identity of this check, which may not be visible yet; the target's own where it names one. */
-  private async ownNewIdentity(account?: Credentials): Promise<ArrangedIdentity> {
-    const existing = this.existing('identity', account);
-    if (existing !== undefined) return { reference: existing, sent: {} };
+  /** The identity of this check, which may not be visible yet. */
+  private ownNewIdentity(account?: Credentials): Promise<ArrangedIdentity> {
     const key = account?.username ?? '';
     const present = this.identities.get(key) ?? this.newIdentity(account, this.newReference('identity'));
     this.identities.set(key, present);
     return present;
   }
 
-  /** What exists at the target by its file and may be read instead of something new; the other account sees none of it. */
+  /**
+   * What exists at the target by its file, to be read or to create invoices for instead of something new; the other
+   * account sees none of it. Checks that count the invoices of an identity make one of their own: this one is shared.
+   */
   private existing(kind: 'identity' | 'invoice', account?: Credentials): string | undefined {
     const { account: first, fixtures } = this.session.target;
     return account === undefined || account.username === first.username ? fixtures[kind] : undefined;
@@ -119,7 +120,10 @@ export class Arrange {
   async invoice(options: InvoiceOptions = {}): Promise<ArrangedInvoice> {
     const items = options.items ?? this.invent.items(3);
     const body = await this.invoiceBody({ ...options, items });
-    const identity = options.identity ?? (await this.ownNewIdentity(options.account)).reference;
+    const identity =
+      options.identity ??
+      this.existing('identity', options.account) ??
+      (await this.ownNewIdentity(options.account)).reference;
     const reference = options.reference ?? this.newReference('invoice');
     const sent: JsonObject = { reference, ...body };
     const caller = callerOf(options.account);

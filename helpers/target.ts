@@ -6,7 +6,7 @@ import type { NotifyAddress } from './notifications.ts';
 export interface Fixtures {
   /** Tax profile to put into the detail of items, for merchants with a tax jurisdiction. */
   readonly taxProfile?: string;
-  /** An identity that exists: invoices are created for it, and it is read, instead of a new one for each check. */
+  /** An identity that exists: it is read, and invoices are arranged for it; never changed. */
   readonly identity?: string;
   /** An invoice that exists: it is read and never changed. */
   readonly invoice?: string;

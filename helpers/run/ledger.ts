@@ -31,7 +31,7 @@ export class Ledger {
     if (!isSuccess(answer.status)) return;
     if (creates) {
       const things = operation === 'createInvoice' ? this.invoices : this.identities;
-      things.add(this.referenceOf(record) ?? `nameless ${++this.nameless}`);
+      things.add(`${callerOf(record)} ${this.referenceOf(record) ?? `nameless ${++this.nameless}`}`);
     } else if (operation === 'commitInvoice') this.committed.add(answer.sent.path);
     else if (operation === 'resendInvoice') this.resent += 1;
   }
@@ -57,6 +57,11 @@ export class Ledger {
       typeof answer.sent.body === 'string' ? /"reference":"([^"\\]+)"/.exec(answer.sent.body)?.[1] : undefined;
     return asked;
   }
+}
+
+/** Each account has references of its own. */
+function callerOf({ answer }: ExchangeRecord): string {
+  return answer?.sent.headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1] ?? '';
 }
 
 function decoded(segment: string | undefined): string | undefined {
