@@ -15,6 +15,7 @@ export interface Options {
   readonly merge?: readonly string[];
   readonly dryRun: boolean;
   readonly seed: number;
+  readonly sequences?: number;
   readonly rate?: number;
   readonly concurrency?: number;
   readonly out: string;
@@ -38,6 +39,7 @@ export function parseOptions(argv: readonly string[]): Options {
     .option('--merge <FOLDER...>', 'make one report of the parts in these folders; nothing is sent')
     .option('--dry-run', 'list what would be sent, and send nothing', false)
     .option('--seed <N>', 'seed of all invented data', wholeNumber('--seed'), 1)
+    .option('--sequences <N>', 'random sequences of calls; more of them for a night', wholeNumber('--sequences'))
     .option('--rate <N>', 'requests a second, 0 for no limit', wholeNumber('--rate'))
     .option('--concurrency <N>', 'requests at once, 0 for no limit', wholeNumber('--concurrency'))
     .option('--out <FOLDER>', 'where the reports go', 'reports')

@@ -4,7 +4,6 @@ import { requirementIds } from './requirements/index.ts';
 const reasons: Readonly<Record<string, string>> = {
   'idempotency.key-kept-for-24-hours': 'needs a ledger of keys that outlives a run',
   'open.key-kept-after-24-hours': 'needs a ledger of keys that outlives a run',
-  'sequences.agree-with-the-model': 'random sequences against a model are not written yet',
 };
 
 /** Why a requirement has no spec; `undefined` where it has one. */

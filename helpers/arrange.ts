@@ -78,7 +78,7 @@ export class Arrange {
   }
 
   /** The identity of this check, which may not be visible yet. */
-  private ownNewIdentity(account?: Credentials): Promise<ArrangedIdentity> {
+  ownNewIdentity(account?: Credentials): Promise<ArrangedIdentity> {
     const key = account?.username ?? '';
     const present = this.identities.get(key) ?? this.newIdentity(account, this.newReference('identity'));
     this.identities.set(key, present);

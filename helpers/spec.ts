@@ -25,8 +25,19 @@ export interface CheckContext {
   newKey(): string;
   /** The second account; the check is not applicable where the target has none. */
   secondAccount(): Credentials;
+  /** Seed of the run. */
+  readonly seed: number;
+  /** A part of this check that is recorded apart, with resources and keys of its own: for stories told side by side. */
+  apart(story: string, data?: string): Apart;
   /** Records the answer to an open question. It must be in the requirement's vocabulary. */
   observe(answer: string): void;
+}
+
+/** A part of a check. */
+export interface Apart {
+  readonly context: CheckContext;
+  /** Makes what was exchanged here the evidence of the check, instead of everything. */
+  isEvidence(): void;
 }
 
 /** Decides one check: returns when the requirement is kept, throws one of the classes in `failures.ts` otherwise. */

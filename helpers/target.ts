@@ -30,6 +30,8 @@ export interface Limits {
   readonly waitBudgetMs: number;
   /** How long after its first use a key is used again to see that it is still kept. */
   readonly keyAgeMs: number;
+  /** How many random sequences of calls are played. */
+  readonly sequences: number;
 }
 
 /** An accepted failure. */
@@ -78,6 +80,7 @@ export const defaultLimits: Limits = {
   concurrency: 32,
   waitBudgetMs: 300_000,
   keyAgeMs: 6_000,
+  sequences: 12,
 };
 
 /** Fixtures of a target that says nothing of them. */

@@ -23,6 +23,7 @@ import './open/reading.ts';
 import './open/tasks.ts';
 import './open/updates.ts';
 import './reading.ts';
+import './sequences.ts';
 import './tasks.ts';
 import './updates.ts';
 import './validation.ts';

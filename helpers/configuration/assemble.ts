@@ -19,6 +19,7 @@ export interface TargetOptions {
   /** Name of the target's file. */
   readonly target?: string;
   readonly url?: string;
+  readonly sequences?: number;
   readonly rate?: number;
   readonly concurrency?: number;
   /** Set where the baseline is about to be recorded anew: the present one may be missing or broken. */
@@ -123,6 +124,7 @@ function limitsOf(
       requestTimeoutMs: said.requestTimeoutMs,
       settleTimeoutMs: said.settleTimeoutMs,
       keyAgeMs: said.keyAgeMs,
+      sequences: options.sequences ?? said.sequences,
     }),
   };
 }

@@ -15,6 +15,7 @@ export interface EnvironmentSettings {
   readonly requestTimeoutMs?: number;
   readonly settleTimeoutMs?: number;
   readonly keyAgeMs?: number;
+  readonly sequences?: number;
   readonly notify?: NotifyAddress;
   readonly allowedHosts: readonly string[];
 }
@@ -31,6 +32,14 @@ function durationOf(environment: Environment, name: string): number | undefined 
   if (!/^\d{1,9}$/.test(text) || Number(text) === 0) {
     throw new UsageError(`${name}: '${text}' is not a number of milliseconds greater than 0`);
   }
+  return Number(text);
+}
+
+/** A whole number, 0 included. */
+function countOf(environment: Environment, name: string): number | undefined {
+  const text = textOf(environment, name);
+  if (text === undefined) return undefined;
+  if (!/^\d{1,6}$/.test(text)) throw new UsageError(`${name}: '${text}' is not a whole number`);
   return Number(text);
 }
 
@@ -100,6 +109,7 @@ export function readEnvironment(environment: Environment): EnvironmentSettings {
   const requestTimeoutMs = durationOf(environment, 'REQUEST_TIMEOUT_MS');
   const settleTimeoutMs = durationOf(environment, 'SETTLE_TIMEOUT_MS');
   const keyAgeMs = durationOf(environment, 'KEY_AGE_MS');
+  const sequences = countOf(environment, 'SEQUENCES');
   const notify = notifyOf(environment);
   return {
     allowedHosts,
@@ -109,6 +119,7 @@ export function readEnvironment(environment: Environment): EnvironmentSettings {
     ...(requestTimeoutMs === undefined ? {} : { requestTimeoutMs }),
     ...(settleTimeoutMs === undefined ? {} : { settleTimeoutMs }),
     ...(keyAgeMs === undefined ? {} : { keyAgeMs }),
+    ...(sequences === undefined ? {} : { sequences }),
     ...(notify === undefined ? {} : { notify }),
   };
 }

@@ -46,6 +46,7 @@ const schema = z.strictObject({
       settleTimeoutMs: duration.optional(),
       waitBudgetMs: whole.optional(),
       keyAgeMs: duration.optional(),
+      sequences: whole.optional(),
     })
     .optional(),
   fixtures: z

@@ -15,6 +15,7 @@ export class Knowledge {
   private readonly read = new Set<DocumentedOperation>();
   private readonly refused = new Set<string>();
   private levelApplied = true;
+  private broken = false;
   private orderLearner: ((task: 'resendInvoice' | 'modifyDunning') => Promise<boolean>) | undefined;
   private dialectLearner: (() => Promise<Dialect>) | undefined;
 
@@ -69,6 +70,16 @@ export class Knowledge {
   onlyBeforeCommit(task: 'resendInvoice' | 'modifyDunning'): Promise<boolean> {
     const learn = this.orderLearner;
     return learn === undefined ? Promise.resolve(false) : this.once(`${task} before commit alone`, () => learn(task));
+  }
+
+  /** Whether a requirement was found broken already, in whichever check. */
+  get isBroken(): boolean {
+    return this.broken;
+  }
+
+  /** Takes note of a broken requirement. */
+  wasBroken(): void {
+    this.broken = true;
   }
 
   /** Whether it is worth waiting for something to become readable by an operation. */

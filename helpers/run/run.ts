@@ -76,6 +76,9 @@ export function startRun(options: RunOptions): Run {
       const finish = (found: CheckResult) => {
         const result = { ...found, outcome: withoutCredentials(found.outcome, session.redact) };
         done.set(result.check, result);
+        if (result.outcome.kind === 'broken' && catalogue[result.check.requirement].level === 'MUST') {
+          knowledge.wasBroken();
+        }
         options.onResult?.(result);
       };
       const stranger = met.reached && met.credentialsAccepted ? undefined : met.problem;
@@ -96,10 +99,12 @@ export function startRun(options: RunOptions): Run {
     check: Pick<Check, 'key' | 'operation' | 'subject' | 'requirement'>,
     log: CheckLog,
     attempt: number,
+    part?: { readonly story: string; readonly data: string },
   ) {
     const api = new Api(session, log);
+    const self = `${check.key} ${attempt}`;
     const invent = new Inventor(
-      seedOf(options.seed, `${check.key} ${attempt}`),
+      seedOf(options.seed, part === undefined ? self : `${self} ${part.data}`),
       options.target.fixtures,
       options.startedAt,
       options.runId,
@@ -118,7 +123,13 @@ export function startRun(options: RunOptions): Run {
       knowledge,
       newKey() {
         keys += 1;
-        return uuidOf(`${options.runId} ${check.key} ${attempt} ${keys}`);
+        return uuidOf(`${options.runId} ${self} ${part === undefined ? '' : `${part.story} `}${keys}`);
+      },
+      seed: options.seed,
+      apart(story, data = story) {
+        const own = log.story();
+        const { context } = contextFor(check, own, attempt, { story, data });
+        return { context, isEvidence: () => log.choose(own) };
       },
       secondAccount() {
         const account = options.target.secondAccount;
@@ -154,23 +165,23 @@ export function startRun(options: RunOptions): Run {
           !session.wasStopped
         ) {
           problems.push(error);
-          requests += log.exchanges.length;
-          repeats += log.repeats;
+          requests += log.requests;
+          repeats += log.repeatsInAll;
           await sleep(20 * 2 ** attempt);
           continue;
         }
         if (error instanceof TransportFailed) everyAnswer.unanswered(error, check.key);
       }
       const observation = observed();
-      requests += log.exchanges.length;
+      requests += log.requests;
       return {
         check,
         outcome,
         ...(observation === undefined ? {} : { observation }),
         durationMs: performance.now() - start,
         requests,
-        retries: problems.length + repeats + log.repeats,
-        exchanges: log.exchanges,
+        retries: problems.length + repeats + log.repeatsInAll,
+        exchanges: log.evidence,
       };
     }
   }

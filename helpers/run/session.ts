@@ -21,9 +21,38 @@ export class CheckLog {
   readonly exchanges: RecordedExchange[] = [];
   /** Reads that were sent a second time because a connection was lost under the first. */
   repeats = 0;
+  private readonly stories: CheckLog[] = [];
+  private chosen: CheckLog | undefined;
 
   constructor(check: string) {
     this.check = check;
+  }
+
+  /** A record of its own for a part of the check. */
+  story(): CheckLog {
+    const story = new CheckLog(this.check);
+    this.stories.push(story);
+    return story;
+  }
+
+  /** Lets one story stand for the whole. */
+  choose(story: CheckLog): void {
+    this.chosen = story;
+  }
+
+  /** What decided the check: the chosen story, else everything. */
+  get evidence(): readonly RecordedExchange[] {
+    return this.chosen?.evidence ?? [...this.exchanges, ...this.stories.flatMap(({ evidence }) => evidence)];
+  }
+
+  /** How many reads were sent a second time, stories included. */
+  get repeatsInAll(): number {
+    return this.stories.reduce((sum, { repeatsInAll }) => sum + repeatsInAll, this.repeats);
+  }
+
+  /** How many requests were recorded, stories included. */
+  get requests(): number {
+    return this.stories.reduce((sum, { requests }) => sum + requests, this.exchanges.length);
   }
 }
 

@@ -19,6 +19,7 @@ import { memberFaults } from './members.ts';
 import { refusalFaults } from './refusals.ts';
 import { replayFaults } from './replays.ts';
 import { resendFaults } from './resend.ts';
+import { sequenceFaults } from './sequences.ts';
 import { updateFaults } from './updates.ts';
 
 export type { Fault } from './fault.ts';
@@ -43,6 +44,7 @@ const all = [
   ...refusalFaults,
   ...replayFaults,
   ...resendFaults,
+  ...sequenceFaults,
   ...updateFaults,
 ] as const;
 

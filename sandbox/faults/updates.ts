@@ -80,24 +80,6 @@ export const updateFaults = [
     }),
   },
   {
-    id: 'fourth-update-not-stored',
-    breaks: 'sequences.agree-with-the-model',
-    operation: 'updateInvoice',
-    sentence: 'From the fourth update of one invoice on, nothing is stored.',
-    change: ({ effects: { happen } }) => {
-      const updates = new Map<string, number>();
-      return {
-        effects: {
-          happen: on('updateInvoice', happen, (call, effect) => {
-            const count = (updates.get(call.reference) ?? 0) + 1;
-            updates.set(call.reference, count);
-            if (count < 4) happen(call, effect);
-          }),
-        },
-      };
-    },
-  },
-  {
     id: 'update-ignores-due',
     breaks: 'update.each-member-stored',
     operation: 'updateInvoice',
