@@ -6,7 +6,7 @@ import { type Command, drawSequences, simpler, usualSequences } from '../helpers
 import { type Ending, play } from '../helpers/sequences/play.ts';
 import { shrink } from '../helpers/sequences/shrink.ts';
 import type { Apart, CheckContext } from '../helpers/spec.ts';
-import { requirement } from '../helpers/spec.ts';
+import { notApplicable, requirement } from '../helpers/spec.ts';
 
 /** Sequences that are played side by side. */
 const lanes = 12;
@@ -30,6 +30,7 @@ interface Failing {
 
 requirement('sequences.agree-with-the-model', async (context) => {
   const { target } = context.session;
+  if (target.limits.sequences === 0) notApplicable('no sequence was asked for (--sequences 0)');
   const sequences = drawSequences(context.seed, target.limits.sequences, !target.noMails);
   const { failing, problems, agreed } = await playAll(context, sequences);
   if (failing !== undefined) return accuse(context, failing);
