@@ -5,7 +5,7 @@ export interface PactInteraction {
   /** Only in version 4; every interaction of older versions is HTTP. */
   readonly type?: string;
   readonly description: string;
-  readonly providerStates?: readonly { readonly name: string }[];
+  readonly providerStates?: readonly { readonly name: string; readonly params?: Readonly<Record<string, unknown>> }[];
   /** Versions 1 and 2. */
   readonly providerState?: string;
   readonly comments?: Readonly<Record<string, unknown>>;

@@ -27,12 +27,12 @@ export type Template =
   | { readonly is: 'scalar'; readonly example: string | number | boolean }
   /** An object with these members at least. */
   | { readonly is: 'object'; readonly members: Readonly<Record<string, Template>> }
-  /** Any object; the example shows what the documentation shows and demands nothing. */
+  /** Any object; the example demands nothing, and has no objects or arrays in it, which Pact would hold answers to. */
   | { readonly is: 'any object'; readonly example: JsonObject }
   /** An array, empty or not, of such elements. */
   | { readonly is: 'list'; readonly of: Template }
-  /** Any JSON object or array. For a whole answer alone. */
-  | { readonly is: 'any json'; readonly example: JsonObject | readonly Json[] };
+  /** Any JSON object or array. For a whole answer alone; a pact can say that by the media type only, without an example. */
+  | { readonly is: 'any json' };
 
 /** A provider state, with its parameters. */
 export interface Given {
@@ -99,12 +99,15 @@ export const exactly = (value: string | number | boolean): Template => ({ is: 'e
 export const scalar = (example: string | number | boolean): Template => ({ is: 'scalar', example });
 /** An object with these members at least. */
 export const object = (members: Readonly<Record<string, Template>>): Template => ({ is: 'object', members });
-/** Any object. */
-export const anyObject = (example: JsonObject): Template => ({ is: 'any object', example });
+/** Any object. Of the example only the simple members are kept. */
+export const anyObject = (example: JsonObject): Template => ({
+  is: 'any object',
+  example: Object.fromEntries(Object.entries(example).filter(([, value]) => typeof value !== 'object')),
+});
 /** An array of such elements, which may be empty. */
 export const listOf = (of: Template): Template => ({ is: 'list', of });
 /** Any JSON object or array. */
-export const anyJson = (example: JsonObject | readonly Json[]): Template => ({ is: 'any json', example });
+export const anyJson: Template = { is: 'any json' };
 
 /** The example of a template. */
 export function exampleOf(template: Template): Json {
@@ -115,6 +118,8 @@ export function exampleOf(template: Template): Json {
       return Object.fromEntries(Object.entries(template.members).map(([name, member]) => [name, exampleOf(member)]));
     case 'list':
       return [exampleOf(template.of)];
+    case 'any json':
+      return {};
     default:
       return template.example;
   }

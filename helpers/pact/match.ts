@@ -3,7 +3,7 @@ import { quote } from '../expect.ts';
 import { type Answer, headerOf, isObject } from '../http/answer.ts';
 import type { Interaction, Template } from './interaction.ts';
 
-/** The media types of an answer with JSON, as a regular expression for the whole header. */
+/** The media types of an answer with JSON, as a regular expression for the whole header, in any letter case. */
 export const jsonMediaType = 'application/([\\w.+-]+\\+)?json(\\s*;.*)?';
 
 /** A text with something to read in it, as a regular expression for the whole text. */

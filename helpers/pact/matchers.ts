@@ -29,15 +29,8 @@ export function matcherOf(template: Template): Integration {
     case 'list':
       return { [type]: 'type', min: 0, value: [matcherOf(template.of)] };
     case 'any json':
-      // Its matcher concerns the content as a whole: `bodyRules`.
-      return template.example;
+      throw new Error('any JSON is said by the media type alone');
   }
-}
-
-/** Rules that the library takes beside the body, where a template cannot stand in it. */
-export function bodyRules(template: Template) {
-  if (template.is !== 'any json') return undefined;
-  return { body: [{ path: '$', rules: [{ [type]: 'contentType', value: 'application/json' }] }] };
 }
 
 /** A value to send that a provider state gives. */

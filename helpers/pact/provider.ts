@@ -25,6 +25,8 @@ export interface Episode {
   lost?: string;
   anonymous: boolean;
   asked: boolean;
+  method?: string;
+  path?: string;
   readonly exchanges: RecordedExchange[];
 }
 
@@ -99,7 +101,8 @@ export async function startProvider(context: CheckContext): Promise<Provider> {
 
   /** A state that cannot be arranged is told to the verifier with the answer: it would try to arrange it again for minutes. */
   async function arranged(episode: Episode, name: string, parameters: JsonObject) {
-    if (episode.problem !== undefined) return {};
+    // An interaction without a state is announced by a state without a name.
+    if (name === '' || episode.problem !== undefined) return {};
     try {
       const state = stateOf(name);
       if (state.anonymous === true) episode.anonymous = true;
@@ -115,10 +118,10 @@ export async function startProvider(context: CheckContext): Promise<Provider> {
 
   async function forward(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const episode = begun();
-    episode.asked = true;
+    const { method = 'GET', url: path = '/' } = incoming;
+    Object.assign(episode, { asked: true, method, path });
     if (episode.problem !== undefined) return refuse(outgoing, episode.problem);
     const content = await contentOf(incoming);
-    const { method = 'GET', url: path = '/' } = incoming;
     const log = new CheckLog('verification');
     try {
       const answer = await context.session.send(
