@@ -63,6 +63,13 @@ describe('results', () => {
     expect(of('open.no-body').parameters.find(({ name }) => name === 'observed')?.value).toContain('accepted');
   });
 
+  test('each took as long as it took, and nothing where no call was made for it', () => {
+    const took = ({ start = 0, stop = 0 }: TestResult) => stop - start;
+    expect(results.map(took)).toEqual(results.map(() => 30));
+    const checks = example.checks.map((one) => ({ ...one, durationMs: 0 }));
+    expect(resultsOf({ ...example, checks }).map(took)).toEqual(checks.map(() => 0));
+  });
+
   test('a failure carries reason, expected, actual and its exchanges', () => {
     const failed = of('idempotency.replay-same-response');
     expect(failed.statusDetails.message).toMatch(/^MUST fail: the second answer differs/);
