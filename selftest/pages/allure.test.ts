@@ -36,6 +36,9 @@ describe.skipIf(browserPath === undefined)(`Allure's page in a browser${needsBro
     await search.fill('fewer');
     await page.getByText('fewer <b>items</b>').first().click();
     await page.getByText('SHOULD fail: the second answer differs').first().waitFor();
+    const description = page.frameLocator('iframe[title="Description"]').locator('body');
+    expect(await description.innerText()).toContain('A customer gets two mails.');
+    expect((await page.locator('iframe[title="Description"]').boundingBox())?.height).toBeGreaterThan(100);
     expect(await page.evaluate('window.hacked')).toBeUndefined();
     expect(await page.locator('img[src="x"]').count()).toBe(0);
     expect(misdeeds).toEqual([]);

@@ -19,9 +19,15 @@ const policy = [
 const analytics =
   /<script async src="https:\/\/www\.googletagmanager\.com[^>]*><\/script>\s*<script>[\s\S]*?<\/script>/;
 
+/** Opened as a file, the page may not measure the frame of a description, and leaves it without any height. */
+const style = '<style>iframe[title="Description"] { min-height: 15rem }</style>';
+
 /** The page without its analytics, and with a policy that forbids every request. */
 export function withoutRequests(page: string): string {
   return page
     .replace(analytics, '')
-    .replace('<meta charset="utf-8">', `$&\n    <meta http-equiv="Content-Security-Policy" content="${policy}">`);
+    .replace(
+      '<meta charset="utf-8">',
+      `$&\n    <meta http-equiv="Content-Security-Policy" content="${policy}">\n    ${style}`,
+    );
 }
