@@ -67,7 +67,7 @@ describe('a broker that cannot be used ends 3 with one line', () => {
 
   test('it takes the request and says nothing any more: the time allowed ends it', async () => {
     const mute: RequestListener = (request, response) => {
-      // It answers our own question, and the client's never.
+      // It answers the command's own question, which names no user agent, and the client's never.
       if (request.headers['user-agent'] === undefined) response.end('{"_links":{"pb:publish-contracts":{}}}');
     };
     await serving(mute, async (url) => {

@@ -1,13 +1,19 @@
 /** What the broker's commands make of options, environment, git and files: every mistake is a line that names its place. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { UsageError } from '../../helpers/failures.ts';
 import { readBuild } from '../../helpers/pact/broker/ci.ts';
 import { reasonOf } from '../../helpers/pact/broker/client.ts';
+import { BrokerUnavailable } from '../../helpers/pact/broker/failures.ts';
 import { findPacts, literalPattern } from '../../helpers/pact/broker/files.ts';
+import { whileBrokerAnswers } from '../../helpers/pact/broker/guard.ts';
 import { readOrigin } from '../../helpers/pact/broker/origin.ts';
+import { probeBroker } from '../../helpers/pact/broker/probe.ts';
 import { parseSelector, recommendedSelectors } from '../../helpers/pact/broker/selectors.ts';
 import { brokerRedactor, readBroker } from '../../helpers/pact/broker/settings.ts';
 import { readBrokerVerification } from '../../helpers/pact/broker/verification.ts';
+import { publishingProblem } from '../../helpers/pact/broker/verify.ts';
 import { makeWorkTree, type WorkTree } from './command.ts';
 
 const at = { PACT_BROKER_BASE_URL: 'https://broker.example/base/' };
@@ -224,4 +230,60 @@ test('the reason of a refusal stands first, without ornaments', () => {
   expect(reasonOf(said)).toEqual(["Environment with name 'x' does not exist"]);
   expect(reasonOf('❌ ❌ No\n❌ No\n\n📨 Attempting\n')).toEqual(['No']);
   expect(reasonOf('❌ failed validation - ["odd"]')).toEqual(['failed validation - ["odd"]']);
+});
+
+describe('a broker is watched while something is done with it', () => {
+  const watch = { everyMs: 20, patienceMs: 20_000 };
+  const index = '{"_links":{"pb:publish-contracts":{}}}';
+
+  /** A broker that answers its index as often as told, and then hangs up. */
+  async function talking(times: number) {
+    let asked = 0;
+    const server = createServer((_, response) => {
+      asked += 1;
+      if (asked <= times) response.end(index);
+      else response.destroy();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+    const close = () => {
+      server.closeAllConnections();
+      server.close();
+    };
+    return { settings: readBroker({ PACT_BROKER_BASE_URL: url }), close };
+  }
+
+  test('what is done is given back, and may take longer than the broker may', async () => {
+    const { settings, close } = await talking(Number.POSITIVE_INFINITY);
+    const slow = () => new Promise((resolve) => setTimeout(() => resolve('done'), 100));
+    await expect(whileBrokerAnswers(settings, slow, watch)).resolves.toBe('done');
+    await expect(whileBrokerAnswers(settings, () => Promise.reject(new Error('own')), watch)).rejects.toThrow('own');
+    close();
+  });
+
+  test('what would wait for ever ends when the broker is gone', async () => {
+    const { settings, close } = await talking(2);
+    const never = () => new Promise(() => {});
+    await expect(whileBrokerAnswers(settings, never, watch)).rejects.toThrow(BrokerUnavailable);
+    close();
+  });
+
+  test('a broker that takes the question and never answers is given up', async () => {
+    const server = createServer(() => {}).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+    const settings = readBroker({ PACT_BROKER_BASE_URL: url });
+    await expect(probeBroker(settings, 100)).rejects.toThrow('could not be reached: no answer within 0.1 s');
+    server.closeAllConnections();
+    server.close();
+  });
+});
+
+test('what the verifier logs when it could not publish', () => {
+  const line =
+    'ERROR pact_verifier: Publishing of verification results failed with an error: IO Error - failed: 403 Forbidden';
+  expect(publishingProblem(line)).toBe('the broker answered 403');
+  expect(publishingProblem('ERROR pact_verifier: Failed to load pact')).toBeUndefined();
 });
