@@ -19,6 +19,10 @@ export interface Undecided {
   readonly operation: string;
   readonly level: Level;
   readonly restsOn: readonly string[];
+  /** Everything that is arranged stands on it. */
+  readonly foundation?: true;
+  /** Judged from calls that other checks made. */
+  readonly everyAnswer?: true;
   readonly outcome: Outcome;
 }
 
@@ -45,7 +49,7 @@ export function outcomeOf(thrown: unknown): Outcome {
 /**
  * Decides every check, seen beside the others: a broken requirement that rests on another broken one of the same
  * operation (or, where that one has no check there, of any) cannot be told apart from it and is inconclusive. `*` rests
- * on every other requirement. A requirement never hides behind one of a lower level.
+ * on every other requirement, and what made calls of its own rests on the foundations. A requirement never hides behind one of a lower level.
  */
 export function decide(checks: readonly Undecided[]): Map<string, Decision> {
   const broken = checks.filter((check) => check.outcome.kind === 'broken');
@@ -80,6 +84,9 @@ function rootsOf(check: Undecided, all: readonly Undecided[], broken: readonly U
   const seen = new Set<string>([check.requirement]);
   const queue = [...check.restsOn];
   const roots = new Set<string>();
+  if (check.foundation !== true && check.everyAnswer !== true) {
+    for (const other of broken) if (other.foundation === true) roots.add(`${other.requirement} @ ${other.operation}`);
+  }
   while (queue.length > 0) {
     const requirement = queue.shift();
     if (requirement === undefined || seen.has(requirement)) continue;

@@ -23,6 +23,11 @@ export interface Requirement {
    * it has no check there, for any), a failure of this one follows from it and is reported as inconclusive.
    */
   readonly restsOn?: readonly string[];
+  /**
+   * Everything that is arranged stands on it: where it fails, no failure of a check that made calls of its own can be told
+   * apart from it.
+   */
+  readonly foundation?: true;
   /** Decided from all recorded exchanges at the end of the run rather than by calls of its own. */
   readonly everyAnswer?: true;
   /** The fixed vocabulary of answers of a MAY requirement. */

@@ -21,7 +21,7 @@ export const idempotency = family({
     source,
     text: 'The tenth request with the same Idempotency-Key is answered as the first was.',
     consequence: 'A client that retries more than once executes the call again.',
-    restsOn: [replay],
+    restsOn: [replay, 'idempotency.key-kept-for-a-while'],
   },
   'idempotency.replay-has-no-effect': {
     level: 'MUST',
@@ -29,7 +29,7 @@ export const idempotency = family({
     source,
     text: 'A repeated Idempotency-Key does nothing a second time, as far as this server shows what was done.',
     consequence: 'The answer looks right, but the customer gets the mail or the invoice twice.',
-    restsOn: [replay, 'idempotency.replay-is-stored-answer'],
+    restsOn: [replay, 'idempotency.replay-is-stored-answer', 'idempotency.key-kept-for-a-while'],
   },
   'idempotency.replay-is-stored-answer': {
     level: 'MUST',
@@ -37,7 +37,7 @@ export const idempotency = family({
     source,
     text: 'After the resource has changed, a repeated Idempotency-Key is still answered as the first request was.',
     consequence: 'A client takes the state of today for the outcome of its earlier call.',
-    restsOn: [replay],
+    restsOn: [replay, 'idempotency.key-kept-for-a-while'],
   },
   'idempotency.replay-same-content-type': {
     level: 'MUST',
@@ -53,7 +53,7 @@ export const idempotency = family({
     source,
     text: 'An Idempotency-Key is still honoured seconds after its first use.',
     consequence: 'A client that retries after a pause executes the call again.',
-    restsOn: [replay, 'idempotency.replay-every-time'],
+    restsOn: [replay],
   },
   'idempotency.key-kept-for-24-hours': {
     level: 'MUST',
@@ -76,6 +76,7 @@ export const idempotency = family({
     source,
     text: 'Two calls without an Idempotency-Key are two calls.',
     consequence: 'The second of two equal orders is never billed.',
+    foundation: true,
     restsOn: ['create.generated-references-differ'],
   },
   'idempotency.key-compared-to-the-last-character': {
@@ -116,7 +117,7 @@ export const idempotency = family({
     source,
     text: 'A key that was accepted is honoured whether it is a UUID, digits, a short word or a composed name.',
     consequence: 'A client that numbers its calls in its own way has no protection and is not told.',
-    restsOn: [replay],
+    restsOn: [replay, 'idempotency.key-kept-for-a-while'],
   },
   'idempotency.key-header-in-any-case': {
     level: 'SHOULD',
@@ -132,7 +133,7 @@ export const idempotency = family({
     source,
     text: "A key used on another resource does not get the first resource's answer.",
     consequence: 'The call on the second invoice is reported as done and never happens.',
-    restsOn: ['idempotency.another-key-is-another-call'],
+    restsOn: ['idempotency.another-key-is-another-call', 'dunning.level-applied'],
   },
   'idempotency.key-belongs-to-its-operation': {
     level: 'MUST',
@@ -140,6 +141,7 @@ export const idempotency = family({
     source,
     text: "A key used with another operation does not get the first operation's answer.",
     consequence: 'A change of the dunning is reported as done because a mail was sent under the same key.',
+    restsOn: ['dunning.level-applied'],
   },
   'idempotency.key-belongs-to-its-account': {
     level: 'MUST',

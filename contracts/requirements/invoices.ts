@@ -18,7 +18,7 @@ export const invoices = family({
     source: 'identities-createinvoice',
     text: "The invoice is among the invoices of the identity it was created for and not among another identity's.",
     consequence: 'A customer is billed for what another ordered.',
-    restsOn: [succeeds],
+    restsOn: [succeeds, 'create.sent-reference-names-it', 'idempotency.without-key-each-call-counts'],
   },
   'create-invoice.addresses-copied': {
     level: 'MUST',
@@ -42,6 +42,8 @@ export const invoices = family({
     source: 'identities-create',
     text: 'What was created with a reference is found under that reference.',
     consequence: 'A merchant cannot find what it created under its own number.',
+    foundation: true,
+    restsOn: ['idempotency.without-key-each-call-counts'],
   },
   'create.reference-generated': {
     level: 'MUST',
@@ -80,6 +82,7 @@ export const invoices = family({
     source: 'invoices-getbyreference',
     text: 'Reading an invoice by its reference returns that invoice.',
     consequence: 'A customer is shown the invoice of another.',
+    foundation: true,
     restsOn: [succeeds],
   },
   'get-invoice.shows-items': {

@@ -42,7 +42,8 @@ export const reading = family({
     source: 'identities-getbyreference',
     text: 'Reading an identity by its reference returns that identity.',
     consequence: 'A customer is shown the data of another.',
-    restsOn: [succeeds],
+    foundation: true,
+    restsOn: [succeeds, 'create.sent-reference-names-it', 'idempotency.without-key-each-call-counts'],
   },
   'identity.create-stored': {
     level: 'MUST',

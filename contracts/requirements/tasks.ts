@@ -41,7 +41,7 @@ export const tasks = family({
     source: 'invoices-resendinvoice',
     text: 'Resending leaves the invoice as it was.',
     consequence: 'The second mail shows another invoice than the first.',
-    restsOn: ['get-invoice.returns-the-one-asked-for'],
+    restsOn: ['get-invoice.returns-the-one-asked-for', 'commit.keeps-the-invoice'],
   },
   'resend.malformed-body-refused': {
     level: 'SHOULD',
@@ -64,7 +64,7 @@ export const tasks = family({
     source: 'invoices-modifydunning',
     text: 'The level sent is the level the invoice shows, where this server shows it.',
     consequence: 'The customer gets a reminder too many, or is sent to collection.',
-    restsOn: ['dunning.documented-members-accepted'],
+    restsOn: ['dunning.documented-members-accepted', 'update.answered-means-stored'],
   },
   'dunning.absent-level-unchanged': {
     level: 'MUST',
@@ -80,7 +80,7 @@ export const tasks = family({
     source: 'invoices-modifydunning',
     text: 'The start date sent is the one the invoice shows, where this server shows it.',
     consequence: 'Interest is counted from the wrong day.',
-    restsOn: ['dunning.documented-members-accepted'],
+    restsOn: ['dunning.documented-members-accepted', 'update.answered-means-stored'],
   },
   'dunning.absent-start-date-is-due-date': {
     level: 'MUST',
@@ -104,6 +104,6 @@ export const tasks = family({
     source: 'invoices-modifydunning',
     text: 'Changing the dunning leaves what the invoice bills, its items and its dates.',
     consequence: 'A reminder bills something else than the invoice did.',
-    restsOn: ['get-invoice.returns-the-one-asked-for'],
+    restsOn: ['get-invoice.returns-the-one-asked-for', 'commit.keeps-the-invoice'],
   },
 });

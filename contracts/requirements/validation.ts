@@ -18,6 +18,7 @@ export const validation = family({
     source: 'errors',
     text: 'A text that does not have the documented format of its member is answered with 400.',
     consequence: unnoticed,
+    restsOn: ['validation.wrong-type-refused'],
   },
   'validation.impossible-date-refused': {
     level: 'SHOULD',
@@ -33,6 +34,7 @@ export const validation = family({
     source: 'errors',
     text: 'A value that is on no documented list of its member is answered with 400.',
     consequence: unnoticed,
+    restsOn: ['validation.wrong-type-refused'],
   },
   'validation.item-without-required-member-refused': {
     level: 'MUST',
@@ -40,6 +42,7 @@ export const validation = family({
     source: 'identities-createinvoice',
     text: 'An invoice with an item that lacks label, quantity, unit, unitprice or detail is answered with 400.',
     consequence: 'Invoices are made with lines nobody can read or pay.',
+    restsOn: ['validation.wrong-type-refused'],
   },
   'validation.updated-item-without-required-member-refused': {
     level: 'SHOULD',
@@ -47,6 +50,7 @@ export const validation = family({
     source: 'identities-createinvoice',
     text: 'An update with an item that lacks a member which creation demands is answered with 400.',
     consequence: 'A correct invoice is updated to one with lines nobody can read or pay.',
+    restsOn: ['validation.wrong-type-refused'],
   },
   'validation.malformed-json-refused': {
     level: 'MUST',
@@ -54,6 +58,7 @@ export const validation = family({
     source: 'errors',
     text: 'A body that is not JSON is answered with 400.',
     consequence: 'A request damaged on its way is carried out in part, or reported as an outage.',
+    restsOn: ['validation.wrong-type-refused'],
   },
   'validation.body-not-an-object-refused': {
     level: 'MUST',
@@ -61,6 +66,7 @@ export const validation = family({
     source: 'errors',
     text: 'A body that is JSON but no object is answered with 400.',
     consequence: unnoticed,
+    restsOn: ['validation.wrong-type-refused'],
   },
   'validation.refused-call-changes-nothing': {
     level: 'MUST',

@@ -47,8 +47,15 @@ const shownExchanges = 12;
 export function buildReport(results: readonly PlainResult[], facts: RunFacts): RunReport {
   const known = results.filter(({ requirement }) => isRequirementId(requirement));
   const undecided = known.map((result) => {
-    const { level, restsOn = [] } = requirementOf(result);
-    return { ...result, key: checkKey(result.requirement, result.operation, result.subject), level, restsOn };
+    const { level, restsOn = [], foundation, everyAnswer } = requirementOf(result);
+    return {
+      ...result,
+      key: checkKey(result.requirement, result.operation, result.subject),
+      level,
+      restsOn,
+      ...(foundation === undefined ? {} : { foundation }),
+      ...(everyAnswer === undefined ? {} : { everyAnswer }),
+    };
   });
   const decisions = decide(undecided);
   const decided = undecided.map((result) => {
