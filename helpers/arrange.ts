@@ -152,12 +152,14 @@ export class Arrange {
   /** An invoice that was committed, as far as the server took the commit. */
   async committedInvoice(options: InvoiceOptions = {}): Promise<ArrangedInvoice> {
     const invoice = await this.invoice(options);
-    const caller = callerOf(options.account);
-    await this.api.call(
-      { operation: 'commitInvoice', reference: invoice.reference, body: {}, ...caller },
-      { note: 'committing the invoice' },
-    );
+    await this.commit(invoice, options.account);
     return invoice;
+  }
+
+  /** Commits an invoice, as far as the server takes the commit. */
+  private async commit({ reference }: ArrangedInvoice, account?: Credentials): Promise<void> {
+    const call: ValidCall = { operation: 'commitInvoice', reference, body: {}, ...callerOf(account) };
+    await this.api.call(call, { note: 'committing the invoice' });
   }
 
   /**
@@ -169,9 +171,19 @@ export class Arrange {
     task: 'resendInvoice' | 'modifyDunning',
     options: InvoiceOptions = {},
   ): Promise<ArrangedInvoice> {
-    const committed = !(await this.knowledge.onlyBeforeCommit(task));
-    const invoice = committed ? await this.committedInvoice(options) : await this.invoice(options);
-    const caller = callerOf(options.account);
+    const invoice = await this.invoice(options);
+    await this.makeReadyFor(task, invoice, options.account);
+    return invoice;
+  }
+
+  /** Brings an invoice that exists to where a task is known to be accepted. */
+  async makeReadyFor(
+    task: 'resendInvoice' | 'modifyDunning',
+    invoice: ArrangedInvoice,
+    account?: Credentials,
+  ): Promise<void> {
+    const caller = callerOf(account);
+    if (!(await this.knowledge.onlyBeforeCommit(task))) await this.commit(invoice, account);
     const bodies: readonly JsonObject[] =
       task === 'resendInvoice' ? [{}] : [{ dunninglevel: levelOfTrial }, { dunninglevel: levelOfSecondTrial }];
     const { sight, settled } = await settle(
@@ -185,9 +197,8 @@ export class Arrange {
       throw new ArrangementFailed(`${task} was never accepted: ${describe(sight.answer)}`, task);
     }
     if (sight.body.dunninglevel === levelOfSecondTrial) {
-      await this.untilLevelShows(invoice.reference, levelOfSecondTrial, options.account);
+      await this.untilLevelShows(invoice.reference, levelOfSecondTrial, account);
     }
-    return invoice;
   }
 
   /** Tries a task with one body after another until one is accepted; the last answer where none is. */

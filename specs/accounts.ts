@@ -5,9 +5,10 @@ import { effectOf } from '../helpers/effects.ts';
 import { describe, expectStatus, expectThat, fail } from '../helpers/expect.ts';
 import { ArrangementFailed } from '../helpers/failures.ts';
 import { isObject, isSuccess } from '../helpers/http/answer.ts';
+import { expectUntouched, needSuccess, stateNow } from '../helpers/invoices.ts';
 import { quiet } from '../helpers/settle.ts';
 import { rowsOf } from '../helpers/shown.ts';
-import { notApplicable, requirement } from '../helpers/spec.ts';
+import { type CheckContext, notApplicable, requirement } from '../helpers/spec.ts';
 
 const refusals = [401, 403, 404];
 
@@ -27,12 +28,12 @@ requirement('accounts.foreign-resource-refused', async (context) => {
     const apart = !sameJson(before, own.json) && !showsWhatWasSent(call.body, before);
     if (isSuccess(created.status) && apart) notApplicable('an update of an unknown invoice creates one on this server');
   }
-  if (operation === 'updateInvoice' && answer.status >= 400 && !refusals.includes(answer.status)) {
+  if (answer.status >= 400 && !refusals.includes(answer.status)) {
     const unknown = await api.call(
       { ...call, reference: arrange.absentReference(), account },
-      { note: 'an invoice that nobody has' },
+      { note: 'a reference that nobody has' },
     );
-    // Not visible is the same as not there, and how an update answers that has a requirement of its own.
+    // Not visible is the same as not there, and how that is answered has a requirement of its own.
     if (unknown.status === answer.status) return;
   }
   expectStatus(answer, refusals, `${operation} on another account's resource`);
@@ -72,6 +73,7 @@ requirement('accounts.list-shows-own-identities', async (context) => {
 });
 
 requirement('accounts.same-reference-kept-apart', async (context) => {
+  if (context.operation === 'updateInvoice') return invoicesKeptApart(context);
   const { api, arrange, session } = context;
   const account = context.secondAccount();
   const mine = await arrange.identity();
@@ -91,3 +93,31 @@ requirement('accounts.same-reference-kept-apart', async (context) => {
     { name: after.name },
   );
 });
+
+/** Two accounts with an invoice of the same reference: what one writes does not reach the other's. */
+async function invoicesKeptApart(context: CheckContext): Promise<void> {
+  const { api, arrange, invent, session } = context;
+  const account = context.secondAccount();
+  const mine = await arrange.invoice();
+  const theirs = await arrange.invoice({ account, reference: mine.reference }).catch((error: unknown) => {
+    if (!(error instanceof ArrangementFailed)) throw error;
+    return notApplicable(`two accounts cannot use one reference on this server: ${error.message}`);
+  });
+  const before = stateNow(mine.sent, await arrange.shownInvoice(mine.reference));
+  const body = {
+    due: invent.date(-3),
+    meta: { note: invent.word() },
+    items: await arrange.itemBodies(invent.items(2)),
+  };
+  const call = { operation: 'updateInvoice', reference: theirs.reference, body, account } as const;
+  needSuccess(
+    await api.call(call, { note: 'another account updates its invoice of the same reference' }),
+    'the update',
+  );
+  await quiet(session);
+  expectUntouched(
+    before,
+    await arrange.shownInvoice(mine.reference),
+    "the update of another account's invoice of the same reference changed this account's",
+  );
+}

@@ -77,8 +77,10 @@ requirement('authentication.password-prefix-refused', async (context) => {
 });
 
 requirement('authentication.password-extension-refused', async (context) => {
-  const credentials = withPassword(context, (password) => `${password}x`);
-  await expectRefusal(context, { credentials }, 'the password and a character more');
+  for (const more of ['x', ' ']) {
+    const credentials = withPassword(context, (password) => `${password}${more}`);
+    await expectRefusal(context, { credentials }, `the password and ${more === ' ' ? 'a space' : 'a character'} more`);
+  }
 });
 
 requirement('authentication.password-case-refused', async (context) => {
@@ -99,6 +101,8 @@ requirement('authentication.user-compared-whole', async (context) => {
   for (const [variant, what] of [
     [username.slice(0, -1), 'the user name without its last character'],
     [`${username}x`, 'the user name and a character more'],
+    [`${username} `, 'the user name and a space behind it'],
+    [` ${username}`, 'the user name and a space before it'],
   ] as const) {
     if (variant === context.session.target.secondAccount?.username) continue;
     await expectRefusal(context, { credentials: { username: variant, password } }, what);

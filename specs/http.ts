@@ -1,12 +1,12 @@
 /** What HTTP itself asks of a server. Levels above SHOULD only where the documented error model speaks of it. */
 
-import { operations } from '../contracts/operations.ts';
+import { type DocumentedOperation, operations } from '../contracts/operations.ts';
 import type { Departure } from '../helpers/api.ts';
 import { pathOf } from '../helpers/api.ts';
 import { communications, resendAndCount, showsResends } from '../helpers/effects.ts';
-import { describe, expectRefused, expectStatus, expectSuccess, expectThat } from '../helpers/expect.ts';
+import { describe, expectRefused, expectStatus, expectSuccess, expectThat, quote } from '../helpers/expect.ts';
 import { ArrangementFailed } from '../helpers/failures.ts';
-import { type Answer, headerOf, isSuccess } from '../helpers/http/answer.ts';
+import { type Answer, headerOf, isSuccess, objectOf } from '../helpers/http/answer.ts';
 import { type CheckContext, notApplicable, requirement } from '../helpers/spec.ts';
 
 /** A route that no page documents, and none that a server could have besides: it bears the run's id. */
@@ -25,19 +25,22 @@ requirement('http.unknown-route-not-found', async (context) => {
   expectStatus(answer, [404], 'a route that no page documents');
 });
 
-/** Calls a task by a method that it does not have. */
+/** Calls an operation by a method that its path does not have. */
 async function wrongMethod(context: CheckContext, method: string): Promise<Answer> {
   const { api, arrange, knowledge, operation } = context;
   const call = await knowledge.once(`a call of ${operation} by other methods`, () => arrange.validCall(operation));
-  const departure: Departure = { method, rawBody: null, note: `${method} in place of POST` };
-  return api.call(call, departure);
+  const body: Departure = method === 'GET' || method === 'DELETE' ? { rawBody: null } : {};
+  return api.call(call, { ...body, method, note: `${method} in place of ${operations[operation].method}` });
 }
 
-requirement('http.wrong-method-refused', { subjects: ['GET', 'DELETE'] }, async (context) => {
+const wrongMethods = (operation: DocumentedOperation) =>
+  operation === 'updateInvoice' ? ['PATCH', 'POST', 'DELETE'] : ['GET', 'DELETE'];
+
+requirement('http.wrong-method-refused', { subjects: wrongMethods }, async (context) => {
   const answer = await wrongMethod(context, context.subject);
   expectThat(
     answer.status >= 400,
-    `${context.subject} in place of POST was answered with ${answer.status}`,
+    `${context.subject} in place of ${operations[context.operation].method} was answered with ${answer.status}`,
     'an error status',
     describe(answer),
   );
@@ -84,8 +87,18 @@ async function sendXml(context: CheckContext): Promise<Answer> {
   });
 }
 
-requirement('http.other-media-type-refused', async (context) => {
-  expectRefused(await sendXml(context), 'a body in XML');
+const form = 'a form';
+
+requirement('http.other-media-type-refused', { subjects: ['', form] }, async (context) => {
+  if (context.subject !== form) return expectRefused(await sendXml(context), 'a body in XML');
+  const call = await context.arrange.validCall(context.operation);
+  const contentType = 'application/x-www-form-urlencoded';
+  const answer = await context.api.call(call, {
+    rawBody: 'note=x&label=y',
+    contentType,
+    note: 'a body that is a form',
+  });
+  expectRefused(answer, 'a body that is a form');
 });
 
 requirement('http.other-media-type-status', async (context) => {
@@ -135,3 +148,61 @@ async function sentOrCutOff(send: () => Promise<Answer>): Promise<Answer> {
     throw error;
   }
 }
+
+/** Ends of a path that some servers stumble over. Each names nothing. */
+const strange: Readonly<Record<string, string>> = {
+  'very long': 'x'.repeat(3000),
+  'a null character': 'x%00y',
+  'no UTF-8': 'x%ff%fe',
+  'half an encoding': 'x%2',
+  dots: '%2e%2e',
+  'a slash': 'x%2Fy',
+  quotes: "x'%22;--",
+  'an emoji': '%F0%9F%93%84',
+};
+
+requirement('http.strange-reference-survived', { subjects: Object.keys(strange) }, async (context) => {
+  const { api, arrange, operation, subject } = context;
+  const reference = arrange.absentReference();
+  const call = { operation, reference, ...(operation === 'resendInvoice' ? { body: {} } : {}) };
+  const path = pathOf(call).replace(reference, `${reference}${strange[subject] ?? ''}`);
+  const answer = await api.call(call, { path, unjudged: true, note: `a reference with ${subject}` });
+  expectThat(
+    answer.status < 500 || answer.status === 501,
+    `a reference (${subject}) is answered with ${answer.status}`,
+    'no 5xx status',
+    describe(answer),
+  );
+});
+
+/** Characters that are encoded in a path; what is decoded twice, or in another encoding, becomes another reference. */
+const encoded: Readonly<Record<string, string>> = {
+  'an umlaut': 'ü',
+  'a percent sign': '%41',
+  'a plus sign': '+',
+  'a space': ' x',
+};
+
+requirement('http.reference-decoded-once', { subjects: Object.keys(encoded) }, async (context) => {
+  const { api, arrange, invent, subject } = context;
+  const reference = `${arrange.newReference('identity')}${encoded[subject] ?? ''}`;
+  const body = { reference, ...invent.identity() };
+  const created = await api.call(
+    { operation: 'createIdentity', body },
+    { unjudged: true, note: `a reference with ${subject}` },
+  );
+  if (!isSuccess(created.status)) notApplicable(`a reference with ${subject} is not accepted: ${created.status}`);
+  const named = objectOf(created).reference;
+  if (named !== undefined && named !== reference) notApplicable(`such a reference is stored as ${quote(named)}`);
+  const read = { operation: 'getIdentity', reference } as const;
+  await arrange.untilReadable(read);
+  const answer = await api.call(read, { note: 'reading it by its percent-encoded reference' });
+  expectSuccess(answer, `reading by a reference with ${subject}, percent-encoded`);
+});
+
+requirement('http.head-and-options-survived', { subjects: ['HEAD', 'OPTIONS'] }, async ({ api, arrange, subject }) => {
+  const { reference } = await arrange.invoice();
+  const call = { operation: 'getInvoice', reference } as const;
+  const answer = await api.call(call, { method: subject, unjudged: true, note: subject });
+  expectThat(answer.status < 500 || answer.status === 501, `${subject} fails`, 'no 5xx status', describe(answer));
+});

@@ -1,6 +1,7 @@
+import type { JsonObject } from '../helpers/api.ts';
 import type { ArrangedInvoice } from '../helpers/arrange.ts';
 import { showsWhatWasSent } from '../helpers/compare.ts';
-import { describe, expectThat, quote } from '../helpers/expect.ts';
+import { describe, expectThat, fail, quote } from '../helpers/expect.ts';
 import { ArrangementFailed } from '../helpers/failures.ts';
 import { isObject, isSuccess } from '../helpers/http/answer.ts';
 import { onlyMember, updatableMembers } from '../helpers/invent.ts';
@@ -12,6 +13,17 @@ import { type CheckContext, notApplicable, requirement } from '../helpers/spec.t
 /** Members that an invoice is always created with, and others that are sent one by one: a server may refuse those. */
 const createdWith = ['items', 'currency', 'paymentkind', 'issued', 'due', 'meta'];
 const createdWithMore = ['accountingdate', 'addresses', 'detail', 'netbased', 'number', 'orderdate', 'ordernumber'];
+
+/** Ends the check where a member never shows, not even after an update that sends it: then nothing is known of it. */
+async function hiddenUnlessUpdated({ api, arrange, session, subject }: CheckContext, invoice: ArrangedInvoice) {
+  const { reference, sent } = invoice;
+  const value = sent[subject] ?? null;
+  await api.updateInvoice(reference, { [subject]: value }, { note: `does ${subject} show after an update` });
+  await quiet(session);
+  const shown = (await arrange.shownInvoice(reference))[subject];
+  if (shown === undefined || shown === null) notApplicable(`this server does not show ${subject}`);
+  fail(`the invoice was created without the ${subject} that was sent`, quote(value), 'shown only after an update');
+}
 
 /** Ends the check where items never show, not even after an update: then it is the reading that leaves them out. */
 async function emptyUnlessUpdated(
@@ -37,7 +49,7 @@ requirement(
     const shown = await arrange.shownInvoice(invoice.reference);
     const sent = invoice.sent[subject];
     if (sent === undefined) notApplicable(`this server takes no invoice with ${subject}`);
-    if (shown[subject] === undefined) notApplicable(`this server does not show ${subject}`);
+    if (shown[subject] === undefined || shown[subject] === null) await hiddenUnlessUpdated(context, invoice);
     const { sight } = await settle(
       context.session,
       async () => (await arrange.shownInvoice(invoice.reference))[subject],
@@ -137,6 +149,31 @@ requirement('create-invoice.unknown-identity-leaves-nothing', async ({ api, arra
     `no invoice ${reference}`,
     describe(answer),
   );
+});
+
+requirement('create-invoice.currency-of-identity', async (context) => {
+  const { api, arrange, invent, session } = context;
+  const reference = arrange.newReference('identity');
+  const { currency } = session.target.fixtures;
+  const other = currency === 'CHF' ? 'USD' : 'CHF';
+  const body: JsonObject = { reference, ...invent.identity(), currency: other };
+  const made = await api.call(
+    { operation: 'createIdentity', body },
+    { note: `an identity with the currency ${other}` },
+  );
+  if (!isSuccess(made.status)) notApplicable(`an identity with the currency ${other} is not accepted: ${made.status}`);
+  await arrange.untilReadable({ operation: 'getIdentity', reference });
+  if ((await arrange.shownIdentity(reference)).currency !== other)
+    notApplicable('identities do not show their currency');
+  const { currency: _currency, ...sent } = await arrange.invoiceBody();
+  const invoice = arrange.newReference('invoice');
+  const call = { operation: 'createInvoice', reference, body: { ...sent, reference: invoice } } as const;
+  const created = await api.call(call, { note: 'an invoice without a currency' });
+  if (!isSuccess(created.status)) notApplicable(`an invoice without a currency is not accepted: ${created.status}`);
+  await arrange.untilReadable({ operation: 'getInvoice', reference: invoice });
+  const shown = (await arrange.shownInvoice(invoice)).currency;
+  if (shown === undefined || shown === null) notApplicable('this server does not show the currency');
+  expectThat(shown === other, 'an invoice without a currency has another than its customer', other, shown);
 });
 
 requirement('create-invoice.addresses-copied', async (context) => {

@@ -102,7 +102,7 @@ requirement('items.same-label-replaced', async (context) => {
   await replace(context, before, [successor], 'sending one item with the label of an old one');
 });
 
-requirement('items.quantities-kept', { subjects: ['2.5', '0.25', '1000'] }, async (context) => {
+requirement('items.quantities-kept', { subjects: ['2.5', '0.25', '1000', '0', '-1'] }, async (context) => {
   const { api, arrange, invent, subject } = context;
   const invoice = await arrange.invoice({ items: invent.items(1) });
   await itemsMustShow(context, invoice);
@@ -112,7 +112,7 @@ requirement('items.quantities-kept', { subjects: ['2.5', '0.25', '1000'] }, asyn
   await expectItems(context, invoice.reference, items, `a quantity of ${subject} does not come back`);
 });
 
-requirement('items.prices-kept', { subjects: ['19.99', '0.01', '123456.78'] }, async (context) => {
+requirement('items.prices-kept', { subjects: ['19.99', '0.01', '123456.78', '-5.25', '0'] }, async (context) => {
   const { api, arrange, invent, subject } = context;
   const invoice = await arrange.invoice({ items: invent.items(1) });
   await itemsMustShow(context, invoice);
@@ -132,6 +132,8 @@ const texts: Readonly<Record<string, string>> = {
   markup: '<b>bold</b> &amp; 100 %',
   'inner spaces and lines': 'two  spaces, a\ttab\nand a line',
   long: 'Wartung und Betreuung der Anlage, '.repeat(7).trim(),
+  'very long': 'Wartung und Betreuung der Anlage, '.repeat(90).trim(),
+  'a long label': 'Wartung und Betreuung der Anlage, '.repeat(9).trim(),
 };
 
 requirement('items.texts-kept', { subjects: Object.keys(texts) }, async (context) => {
@@ -139,7 +141,7 @@ requirement('items.texts-kept', { subjects: Object.keys(texts) }, async (context
   const text = texts[subject] ?? '';
   const invoice = await arrange.invoice({ items: invent.items(1) });
   await itemsMustShow(context, invoice);
-  const inLabel = subject !== 'long' && subject !== 'inner spaces and lines';
+  const inLabel = !['long', 'very long', 'inner spaces and lines'].includes(subject);
   const items = await arrange.itemBodies([invent.item({ description: text, ...(inLabel ? { label: text } : {}) })]);
   const answer = await api.updateInvoice(invoice.reference, { items }, { note: `a text: ${subject}` });
   if (!isSuccess(answer.status)) notApplicable(`such a text is not accepted: ${answer.status}`);

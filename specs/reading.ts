@@ -3,7 +3,7 @@ import type { JsonObject } from '../helpers/api.ts';
 import { sameJson, showsWhatWasSent } from '../helpers/compare.ts';
 import { describe, expectStatus, expectSuccess, expectThat, fail, quote } from '../helpers/expect.ts';
 import { ArrangementFailed } from '../helpers/failures.ts';
-import { isSuccess, objectOf } from '../helpers/http/answer.ts';
+import { isObject, isSuccess, objectOf } from '../helpers/http/answer.ts';
 import { seedOf } from '../helpers/invent.ts';
 import { differingMembers, expectUntouched, needSuccess, shownMembers, stateNow } from '../helpers/invoices.ts';
 import { quiet, quietAfterCommit, settle } from '../helpers/settle.ts';
@@ -19,16 +19,32 @@ requirement('operation.valid-request-succeeds', async ({ api, arrange, operation
   }
 });
 
+/** Where a sample lacks what another page demands (the reference of an upsert), the call's own is added. */
 const publishedSamples: Readonly<Record<string, JsonObject>> = {
   resendInvoice: { data: '123' },
+  commitInvoice: { data: '123' },
+  upsertIdentity: { detail: { vatId: 'DE123456789' }, kind: 'incorporate', name: { company: 'ACME Inc.' } },
   createIdentity: {},
   modifyDunning: { dunninglevel: 1 },
 };
 
 requirement('operation.published-sample-accepted', async ({ api, arrange, operation }) => {
-  const body = publishedSamples[operation] ?? {};
-  const answer = await api.call(await arrange.validCall(operation), { body, note: 'the published sample' });
+  const call = await arrange.validCall(operation);
+  const sample = publishedSamples[operation] ?? {};
+  const body: JsonObject = operation === 'upsertIdentity' ? { reference: call.reference ?? '', ...sample } : sample;
+  const answer = await api.call(call, { body, note: 'the published sample' });
   expectSuccess(answer, `the published sample ${quote(body)}`);
+});
+
+requirement('operation.answer-names-the-resource', async ({ api, arrange, operation }) => {
+  // Neighbours, so that an answer about another resource has one to be about.
+  for (let count = 0; count < 2; count += 1) await arrange.validCall(operation);
+  const call = await arrange.validCall(operation);
+  const answer = needSuccess(await api.call(call), `a valid call of ${operation}`);
+  const reference = String(call.body?.reference ?? call.reference);
+  const named = objectOf(answer).reference;
+  if (typeof named !== 'string') notApplicable('the answer names no reference');
+  expectThat(named === reference, 'the answer shows another resource', reference, named);
 });
 
 requirement('operation.unknown-resource-not-found', async ({ api, arrange, operation }) => {
@@ -92,6 +108,15 @@ requirement('identity.create-stored', { subjects: [...createdWith, ...createdWit
     body[subject],
     shown,
   );
+});
+
+requirement('identity.documented-kinds-accepted', { subjects: ['individual', 'incorporate'] }, async (context) => {
+  const { api, arrange, invent, operation, subject } = context;
+  const call = await arrange.validCall(operation);
+  const { name } = invent.identity();
+  const company = { ...(isObject(name) ? name : {}), company: 'ACME Inc.' } as JsonObject;
+  const body: JsonObject = { ...call.body, kind: subject, ...(subject === 'incorporate' ? { name: company } : {}) };
+  expectSuccess(await api.call(call, { body, note: `an identity of the kind ${subject}` }), `the kind ${subject}`);
 });
 
 requirement('identity.debtor-generated', async ({ arrange, session }) => {

@@ -60,9 +60,10 @@ requirement('resend.concerns-that-invoice-alone', async (context) => {
 
 requirement('resend.leaves-the-invoice', async (context) => {
   const { api, arrange, session } = context;
-  const invoice = await arrange.invoiceReadyFor('resendInvoice');
+  const invoice = await arrange.invoice();
   const first = await arrange.shownInvoice(invoice.reference, 'the invoice before');
   const before = stateNow(invoice.sent, first);
+  await arrange.makeReadyFor('resendInvoice', invoice);
   const call = { operation: 'resendInvoice', reference: invoice.reference, body: {} } as const;
   needSuccess(await api.call(call), 'the resend');
   await quiet(session);
@@ -199,8 +200,9 @@ requirement('dunning.concerns-that-invoice-alone', async (context) => {
 
 requirement('dunning.leaves-the-invoice', async (context) => {
   const { arrange, session } = context;
-  const invoice = await arrange.invoiceReadyFor('modifyDunning');
+  const invoice = await arrange.invoice();
   const before = stateNow(invoice.sent, await arrange.shownInvoice(invoice.reference, 'the invoice before'));
+  await arrange.makeReadyFor('modifyDunning', invoice);
   await change(context, invoice.reference, { dunninglevel: 2 }, 'a change of the dunning');
   await quiet(session);
   const shown = await arrange.shownInvoice(invoice.reference, 'the invoice after');

@@ -37,9 +37,9 @@ export const accounts = family({
   },
   'accounts.same-reference-kept-apart': {
     level: 'MUST',
-    operations: ['upsertIdentity'],
+    operations: ['upsertIdentity', 'updateInvoice'],
     source: 'authentication',
-    text: "Writing an identity under a reference that another account uses leaves the other account's identity as it was.",
+    text: "Writing an identity or an invoice under a reference that another account uses leaves the other account's as it was.",
     consequence: "Two merchants who number their customers alike overwrite each other's.",
   },
 });

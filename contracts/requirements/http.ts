@@ -22,9 +22,9 @@ export const http = family({
   },
   'http.wrong-method-refused': {
     level: 'MUST',
-    operations: tasks,
+    operations: [...tasks, 'updateInvoice'],
     source: 'errors',
-    text: 'Calling the operation by GET or DELETE is answered with an error and does nothing.',
+    text: 'Calling the operation by a method that no page documents for its path is answered with an error and does nothing.',
     consequence: 'A link preview or a crawler mails the customer.',
   },
   'http.wrong-method-status': {
@@ -47,7 +47,7 @@ export const http = family({
     level: 'MUST',
     operations: validatedOperations,
     source: 'errors',
-    text: 'A body that is XML, and says so, is answered with an error.',
+    text: 'A body that is XML or a form, and says so, is answered with an error.',
     consequence: 'A client that sends the wrong form believes that its call was carried out.',
   },
   'http.other-media-type-status': {
@@ -80,5 +80,27 @@ export const http = family({
     source: 'errors',
     text: 'A body of four million characters is accepted or refused, but never answered with a 5xx status.',
     consequence: 'One large request is an outage for the others.',
+  },
+  'http.strange-reference-survived': {
+    level: 'MUST',
+    operations: ['getInvoice', 'resendInvoice', 'getIdentity'],
+    source: 'errors',
+    text: 'A reference that is very long or holds unusual characters is never answered with a 5xx status.',
+    consequence: 'One odd link is an outage for the others.',
+  },
+  'http.reference-decoded-once': {
+    level: 'SHOULD',
+    operations: ['getIdentity'],
+    source: 'RFC 3986 §2.4',
+    text: 'A reference with other characters than letters and digits that was accepted is found under its percent-encoded form.',
+    consequence: 'Merchants with such customer numbers cannot reach their customers.',
+    restsOn: ['create.sent-reference-names-it', 'operation.valid-request-succeeds'],
+  },
+  'http.head-and-options-survived': {
+    level: 'SHOULD',
+    operations: ['getInvoice'],
+    source: 'RFC 9110 §9.1',
+    text: 'HEAD and OPTIONS are answered, or refused, but not with a server error other than 501.',
+    consequence: 'A monitor or a browser takes the service for broken.',
   },
 });

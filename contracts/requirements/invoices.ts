@@ -28,6 +28,14 @@ export const invoices = family({
     consequence: 'The invoice is sent without an address.',
     restsOn: [succeeds, 'get-invoice.returns-the-one-asked-for'],
   },
+  'create-invoice.currency-of-identity': {
+    level: 'MUST',
+    operations: ['createInvoice'],
+    source: 'invoices-update',
+    text: "An invoice created without a currency, and not for an order, has its customer's, where this server shows it.",
+    consequence: 'A customer abroad is billed in the wrong currency.',
+    restsOn: [succeeds, 'create-invoice.answered-means-stored'],
+  },
   'create-invoice.unknown-identity-leaves-nothing': {
     level: 'MUST',
     operations: ['createInvoice'],

@@ -15,7 +15,7 @@ export const reading = family({
   },
   'operation.published-sample-accepted': {
     level: 'SHOULD',
-    operations: ['resendInvoice', 'createIdentity', 'modifyDunning'],
+    operations: ['resendInvoice', 'createIdentity', 'modifyDunning', 'upsertIdentity', 'commitInvoice'],
     source: 'invoices-resendinvoice',
     text: 'The published sample body is accepted.',
     consequence: 'A developer who pastes the sample gets an error and gives up.',
@@ -36,6 +36,14 @@ export const reading = family({
     text: 'A call on a reference that does not exist is answered with 404.',
     consequence: 'A typing error in a reference is not noticed.',
   },
+  'operation.answer-names-the-resource': {
+    level: 'SHOULD',
+    operations: ['updateInvoice', 'createInvoice', 'createIdentity', 'upsertIdentity'],
+    source: 'invoices-getbyreference',
+    text: 'An answer that shows a resource shows the one that was written.',
+    consequence: "A client takes another customer's data for the outcome of its call.",
+    restsOn: [succeeds, 'create.sent-reference-names-it'],
+  },
   'identity.returns-the-one-asked-for': {
     level: 'MUST',
     operations: ['getIdentity'],
@@ -52,6 +60,14 @@ export const reading = family({
     text: 'What an accepted creation sent is what the identity shows, member by member, where this server shows it.',
     consequence: 'Invoices go to a wrong name or address.',
     restsOn: [succeeds, 'identity.returns-the-one-asked-for'],
+  },
+  'identity.documented-kinds-accepted': {
+    level: 'MUST',
+    operations: ['createIdentity', 'upsertIdentity'],
+    source: 'identities-create',
+    text: 'An identity of each documented kind, individual and incorporate, is accepted.',
+    consequence: 'Companies, or people, cannot be billed.',
+    restsOn: [succeeds],
   },
   'identity.debtor-generated': {
     level: 'MUST',

@@ -36,6 +36,23 @@ function actDespiteRefusal(where: Where): Fault['change'] {
 
 export const accountFaults = [
   {
+    id: 'update-reaches-the-other-account',
+    breaks: 'accounts.same-reference-kept-apart',
+    operation: 'updateInvoice',
+    sentence: "An update stores its items on every account's invoice of that reference.",
+    change: ({ invoices: { afterUpdate } }) => ({
+      invoices: {
+        afterUpdate: (call, owner, invoice) => {
+          afterUpdate(call, owner, invoice);
+          for (const { invoices } of call.world.accounts) {
+            const same = invoices.get(invoice.reference);
+            if (same !== undefined) invoices.set(invoice.reference, { ...same, items: invoice.items });
+          }
+        },
+      },
+    }),
+  },
+  {
     id: 'foreign-invoice-readable',
     breaks: 'accounts.foreign-resource-refused',
     operation: 'getInvoice',

@@ -45,6 +45,27 @@ export const creationFaults = [
     })),
   },
   {
+    id: 'create-hides-meta',
+    breaks: 'create-invoice.answered-means-stored',
+    operation: 'createInvoice',
+    sentence: 'An invoice is created without the meta that was sent, and shows none until an update.',
+    change: made((invoice) => ({ ...invoice, members: without(invoice.members, 'meta') })),
+  },
+  {
+    id: 'new-invoices-in-euro',
+    breaks: 'create-invoice.currency-of-identity',
+    operation: 'createInvoice',
+    sentence: 'An invoice without a currency is in euro, whatever the currency of its customer.',
+    change: ({ invoices: { made: usual } }) => ({
+      invoices: {
+        made: (call, invoice) => {
+          const made = usual(call, invoice);
+          return call.body.currency === undefined ? { ...made, members: { ...made.members, currency: 'EUR' } } : made;
+        },
+      },
+    }),
+  },
+  {
     id: 'create-loses-order-number',
     breaks: 'create-invoice.answered-means-stored',
     operation: 'createInvoice',

@@ -1,4 +1,5 @@
 /** Faults of identities. */
+import { notPossible } from '../failures.ts';
 import { isObject } from '../json.ts';
 import type { Identity } from '../model.ts';
 import { found } from '../rules/reading.ts';
@@ -13,6 +14,18 @@ function createdWith(where: Where, change: (members: Identity['members']) => Ide
 }
 
 export const identityFaults = [
+  {
+    id: 'companies-refused',
+    breaks: 'identity.documented-kinds-accepted',
+    operation: 'upsertIdentity',
+    sentence: 'An upsert refuses identities of the kind incorporate.',
+    change: ({ identities: { upsertRefusal } }) => ({
+      identities: {
+        upsertRefusal: (call) =>
+          call.body.kind === 'incorporate' ? notPossible('Companies are not taken') : upsertRefusal(call),
+      },
+    }),
+  },
   {
     id: 'newest-identity-read',
     breaks: 'identity.returns-the-one-asked-for',

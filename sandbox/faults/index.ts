@@ -16,6 +16,7 @@ import { keyFaults } from './keys.ts';
 import { listFaults } from './lists.ts';
 import { lookupFaults } from './lookups.ts';
 import { memberFaults } from './members.ts';
+import { pathFaults } from './paths.ts';
 import { refusalFaults } from './refusals.ts';
 import { replayFaults } from './replays.ts';
 import { resendFaults } from './resend.ts';
@@ -41,6 +42,7 @@ const all = [
   ...listFaults,
   ...lookupFaults,
   ...memberFaults,
+  ...pathFaults,
   ...refusalFaults,
   ...replayFaults,
   ...resendFaults,

@@ -55,6 +55,19 @@ export const updateFaults = [
     change: ({ effects: { happen } }) => ({ effects: { happen: on('updateInvoice', happen, () => {}) } }),
   },
   {
+    id: 'update-answers-with-a-neighbour',
+    breaks: 'operation.answer-names-the-resource',
+    operation: 'updateInvoice',
+    sentence: "The answer to an update shows another of the customer's invoices.",
+    change: ({ invoices: { view } }) => ({
+      invoices: {
+        view: on('updateInvoice', view, (call, invoice) =>
+          view(call, siblingsOf(call.login.invoices, invoice)[0] ?? invoice),
+        ),
+      },
+    }),
+  },
+  {
     id: 'items-lost-beside-meta',
     breaks: 'update.applied-as-a-whole',
     operation: 'updateInvoice',
