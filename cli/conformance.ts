@@ -11,6 +11,7 @@ import { mergeParts } from './merge.ts';
 import { type Options, parseOptions } from './options.ts';
 import { settingsOf } from './settings.ts';
 import { stand } from './stand.ts';
+import { startContracts } from './write-contracts.ts';
 
 /** Runs the command; the exit code as `interface.md` defines it. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -24,9 +25,10 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   prepareFolder(settings.out);
   const allure = settings.allureReport ? startAllureThread() : undefined;
+  const contracts = settings.only === '' && settings.shard === undefined ? startContracts() : undefined;
   const { target, close } = await stand(settings.target);
   try {
-    return await finish(await checkTarget(target, settings), settings, allure);
+    return await finish(await checkTarget(target, settings), settings, allure, contracts);
   } finally {
     await close();
   }

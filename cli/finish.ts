@@ -15,6 +15,7 @@ export async function finish(
   finished: Finished & { readonly archived?: readonly unknown[] },
   settings: Pick<Settings, 'out' | 'state'>,
   allure?: AllureThread,
+  contracts?: Promise<readonly string[]>,
 ): Promise<number> {
   const { report, exchanges, archived } = finished;
   const { out, state } = settings;
@@ -40,6 +41,7 @@ export async function finish(
   } catch (error) {
     problems.push(`${state} could not be written (${problemOf(error)}); name another folder with --state`);
   }
+  problems.push(...((await contracts) ?? []));
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   return problems.length > 0 && report.run.exitCode === 0 ? 4 : report.run.exitCode;
 }

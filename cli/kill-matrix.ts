@@ -7,6 +7,7 @@ import { replaceFile } from '../helpers/report/replace-file.ts';
 import { prepareFolder } from '../helpers/report/write.ts';
 import { faults } from '../sandbox/faults/index.ts';
 import { freedoms } from '../sandbox/freedoms/index.ts';
+import { accusedByContract, contractMarkdown, contractMatrix, contractText } from '../selftest/kill-matrix/contract.ts';
 import { html, isSound, json, markdown, text } from '../selftest/kill-matrix/formats.ts';
 import { matrixOf } from '../selftest/kill-matrix/matrix.ts';
 import type { Case } from '../selftest/kill-matrix/run-case.ts';
@@ -17,6 +18,7 @@ interface Options {
   readonly sample: string;
   readonly workers: string;
   readonly out: string;
+  readonly contract: boolean;
 }
 
 function parseOptions(argv: readonly string[]): Options {
@@ -26,6 +28,7 @@ function parseOptions(argv: readonly string[]): Options {
     .option('--sample <N>', 'every Nth of them', '1')
     .option('--workers <N>', 'processes side by side', String(availableParallelism()))
     .option('--out <FOLDER>', 'where kill-matrix.json, .html and .md go', 'reports')
+    .option('--contract', 'verify the contract against each instead, and list which faults it sees', false)
     .addHelpText('after', '\nExit code 0: every list of what is wrong is empty; 1: one is not; 2: the call is wrong.')
     .allowExcessArguments(false)
     .exitOverride();
@@ -36,6 +39,19 @@ function parseOptions(argv: readonly string[]): Options {
 function positive(name: string, text: string): number {
   if (!/^[1-9]\d{0,5}$/.test(text)) throw new UsageError(`${name}: '${text}' is not a whole number above 0`);
   return Number(text);
+}
+
+/** The contract against each case: red where a freedom that keeps every requirement is accused. */
+async function contractRuns(cases: readonly Case[], out: string): Promise<number> {
+  let done = 0;
+  const results = await contractMatrix(cases, () => {
+    done += 1;
+    if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${cases.length} verifications `);
+  });
+  replaceFile(join(out, 'kill-matrix-contract.md'), [contractMarkdown(results)]);
+  replaceFile(join(out, 'kill-matrix-contract.json'), [`${JSON.stringify(results, null, 2)}\n`]);
+  process.stdout.write(`\n${contractText(results)}${out}/kill-matrix-contract.md, .json\n`);
+  return accusedByContract(results).length === 0 ? 0 : 1;
 }
 
 async function main(argv: readonly string[]): Promise<number> {
@@ -50,6 +66,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const cases = every.filter((_, index) => index % sample === 0);
   if (cases.length === 0) throw new UsageError(`--only: '${options.only}' matches no fault and no freedom`);
   prepareFolder(options.out);
+  if (options.contract) return contractRuns(cases, options.out);
   const start = performance.now();
   let done = 0;
   const results = await runCases(cases, positive('--workers', options.workers), () => {

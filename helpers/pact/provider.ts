@@ -23,6 +23,8 @@ export interface Episode {
   pactAtFault?: boolean;
   /** Why no complete answer came. */
   lost?: string;
+  /** A connection was cut on the way: another try, on something new, may tell more. */
+  cut?: boolean;
   anonymous: boolean;
   asked: boolean;
   method?: string;
@@ -110,6 +112,7 @@ export async function startProvider(context: CheckContext): Promise<Provider> {
     } catch (error) {
       const pactAtFault = error instanceof UnknownState || error instanceof WrongParameter;
       const reason = error instanceof Error ? error.message : String(error);
+      episode.cut = wasCut(error);
       episode.problem = pactAtFault ? reason : `the state '${name}' could not be arranged: ${reason}`;
       episode.pactAtFault = pactAtFault;
       return {};
@@ -145,11 +148,16 @@ export async function startProvider(context: CheckContext): Promise<Provider> {
     } catch (error) {
       if (!(error instanceof TransportFailed)) throw error;
       episode.lost = error.message;
+      episode.cut = wasCut(error);
       refuse(outgoing, error.message);
     } finally {
       episode.exchanges.push(...log.exchanges);
     }
   }
+}
+
+function wasCut(error: unknown): boolean {
+  return error instanceof TransportFailed && error.problem === 'dropped';
 }
 
 function refuse(outgoing: ServerResponse, reason: string): void {

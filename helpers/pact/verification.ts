@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { VerifierOptions } from '@pact-foundation/pact-core';
 import type { RecordedExchange, Verdict } from '../report/model.ts';
+import type { CheckContext } from '../spec.ts';
 import type { Target } from '../target.ts';
+import { statesOf } from './file.ts';
 import { openContext } from './open.ts';
 import { type Episode, operationOf, startProvider } from './provider.ts';
 import type { LoadedPact } from './source.ts';
@@ -46,6 +48,9 @@ export interface Verified {
 /** The verifier waits as long as the slowest arrangement may take. */
 const verifierTimeoutMs = 120_000;
 
+/** How often interactions are replayed under which a connection was cut. */
+const freshStarts = 4;
+
 /** Verifies pacts against a target. Throws an Error where the verifier itself fails, a broker that is down included. */
 export async function verifyAgainst(
   target: Target,
@@ -60,6 +65,33 @@ export async function verifyAgainst(
     return { interactions: [], problem, reached, credentialsAccepted: !reached, remarks: [], requests: 0 };
   }
   const { context, close } = opened;
+  try {
+    const first = await replay(context, source, verifier);
+    const interactions = 'pacts' in source ? await again(context, source.pacts, verifier, first.read) : first.read;
+    const { remarks } = first;
+    const problem =
+      first.read.length > 0 ? '' : `no interaction was verified: ${remarks.join('; ') || 'no pact was found'}`;
+    return {
+      interactions: interactions.map(({ verified }) => verified),
+      problem,
+      reached: true,
+      credentialsAccepted: true,
+      remarks,
+      requests: context.session.recorder.requests,
+    };
+  } finally {
+    await close();
+  }
+}
+
+/** One interaction as it was read, and whether a connection was cut under it. */
+interface Read {
+  readonly verified: VerifiedInteraction;
+  readonly cut: boolean;
+}
+
+/** Replays pacts once. */
+async function replay(context: CheckContext, source: PactSource, verifier: Verifier) {
   const provider = await startProvider(context);
   const folder = mkdtempSync(join(tmpdir(), 'verification-'));
   try {
@@ -72,16 +104,38 @@ export async function verifyAgainst(
       logLevel: 'error',
       failIfNoPactsFound: true,
     });
-    const { interactions, remarks } = read(result, provider.episodes);
-    const problem =
-      interactions.length > 0 ? '' : `no interaction was verified: ${remarks.join('; ') || 'no pact was found'}`;
-    const requests = context.session.recorder.requests;
-    return { interactions, problem, reached: true, credentialsAccepted: true, remarks, requests };
+    return read(result, provider.episodes);
   } finally {
     rmSync(folder, { recursive: true, force: true });
     await provider.close();
-    await close();
   }
+}
+
+/** Replays the interactions under which a connection was cut, as the checks do, until none is or it is enough. */
+async function again(
+  context: CheckContext,
+  pacts: readonly LoadedPact[],
+  verifier: Verifier,
+  first: readonly Read[],
+): Promise<readonly Read[]> {
+  let results = first;
+  for (let round = 0; round < freshStarts && results.some(({ cut }) => cut); round += 1) {
+    const lost = new Set(results.filter(({ cut }) => cut).map(({ verified }) => nameOf(verified)));
+    const rest = pacts.flatMap(({ place, content }): LoadedPact[] => {
+      const interactions = content.interactions.filter((one) =>
+        lost.has(nameOf({ consumer: content.consumer.name, description: one.description, states: statesOf(one) })),
+      );
+      return interactions.length === 0 ? [] : [{ place, content: { ...content, interactions } }];
+    });
+    const { read: retried } = await replay(context, { pacts: rest }, verifier);
+    const byName = new Map(retried.map((one) => [nameOf(one.verified), one]));
+    results = results.map((one) => (one.cut ? (byName.get(nameOf(one.verified)) ?? one) : one));
+  }
+  return results;
+}
+
+function nameOf({ consumer, description, states }: Pick<VerifiedInteraction, 'consumer' | 'description' | 'states'>) {
+  return JSON.stringify([consumer, description, states]);
 }
 
 /** The pacts as files, since filters may have left only a part of each. */
@@ -101,7 +155,10 @@ function read(result: VerifierResult, episodes: readonly Episode[]) {
       `the verifier tells of ${interactionResults.length} interactions, but asked for ${episodes.length}`,
     );
   }
-  const interactions = interactionResults.map((one, index) => verified(one, episodes[index]));
+  const interactions = interactionResults.map((one, index): Read => {
+    const episode = episodes[index];
+    return { verified: verified(one, episode), cut: episode?.cut === true };
+  });
   const named = new Set(interactionResults.map(({ description }) => description));
   const remarks = [
     ...errors
@@ -109,7 +166,7 @@ function read(result: VerifierResult, episodes: readonly Episode[]) {
       .map(({ interaction, mismatch }) => `${interaction}: ${mismatch?.message ?? 'failed'}`),
     ...notices.map((notice) => textOf(notice)),
   ];
-  return { interactions, remarks };
+  return { read: interactions, remarks };
 }
 
 function textOf(notice: unknown): string {

@@ -1,0 +1,27 @@
+/** Writing the contract beside a run: in a process of its own, so that the run takes no longer. */
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** Starts writing. Resolves, when it has ended, with a line for what went wrong; it never throws. */
+export function startContracts(): Promise<string[]> {
+  return new Promise((resolve) => {
+    const script = fileURLToPath(new URL('./contracts.ts', import.meta.url));
+    const folder = fileURLToPath(new URL('../contracts/pacts', import.meta.url));
+    const child = spawn(process.execPath, ['--import', 'tsx', script, '--quiet', '--out', folder], {
+      cwd: fileURLToPath(new URL('..', import.meta.url)),
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const stop = () => void child.kill();
+    process.once('exit', stop);
+    let errors = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      errors = `${errors}${chunk.toString()}`.slice(-4000);
+    });
+    child.once('error', (error) => resolve([`the contract could not be written: ${error.message}`]));
+    child.once('close', (code) => {
+      process.off('exit', stop);
+      const why = errors.trim().split('\n').at(-1) ?? '';
+      resolve(code === 0 ? [] : [`the contract could not be written: ${why}; try npm run contracts`]);
+    });
+  });
+}
