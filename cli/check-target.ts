@@ -76,7 +76,7 @@ export function factsOf(
     coverage: closing?.coverage ?? [],
     waivers: target.waivers,
     ...(target.baseline === undefined ? {} : { baseline: target.baseline }),
-    ...(closing === undefined ? {} : { created: closing.created, limited: closing.limited }),
+    ...(closing === undefined ? {} : { created: closing.created, limited: closing.limited, remarks: closing.remarks }),
     reached: closing?.reached ?? false,
     credentialsAccepted: closing?.credentialsAccepted ?? false,
     interrupted: false,

@@ -52,7 +52,9 @@ export async function dryRun({ target: draft, checks, seed }: Settings, write: (
 async function standIn(draft: Settings['target'], sandbox: Sandbox): Promise<Target> {
   const [account, secondAccount] = sandbox.accounts;
   if (account === undefined || secondAccount === undefined) throw new Error('the sandbox has two accounts');
-  const { notify: _notify, account: _account, secondAccount: given, baseline: _baseline, ...rest } = draft;
+  const { notify: _notify, account: _account, secondAccount: given, baseline: _baseline, ...others } = draft;
+  // Keys that a dry run used must not pass for those of a real one.
+  const { stateFolder: _stateFolder, ...rest } = others;
   const authorization = basicAuthorization(account);
   const create = async (method: string, path: string, body: object) => {
     const headers = { authorization, 'content-type': 'application/json' };

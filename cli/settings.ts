@@ -40,8 +40,11 @@ export function settingsOf(options: Options & { readonly withoutBaseline?: true 
       `--gate-drift: ${target.name} has no baseline; record one with: npm run baseline -- --target ${target.name}`,
     );
   }
+  const state = join(options.state, target.name);
+  // Only a target of a name is the same server next time; the sandbox forgets everything with its process.
+  const known = options.target !== undefined && target.url !== undefined;
   return {
-    target,
+    target: known ? { ...target, stateFolder: state } : target,
     checks: selected,
     only,
     ...(shard === undefined ? {} : { shard }),
@@ -49,7 +52,7 @@ export function settingsOf(options: Options & { readonly withoutBaseline?: true 
     gateDrift,
     seed,
     out,
-    state: join(options.state, target.name),
+    state,
     allureReport,
   };
 }

@@ -25,6 +25,8 @@ export interface CheckContext {
   newKey(): string;
   /** The second account; the check is not applicable where the target has none. */
   secondAccount(): Credentials;
+  /** The time, by the clock of the run. */
+  now(): Date;
   /** Seed of the run. */
   readonly seed: number;
   /** A part of this check that is recorded apart, with resources and keys of its own: for stories told side by side. */

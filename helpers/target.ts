@@ -68,6 +68,8 @@ export interface Target {
   readonly noMails: boolean;
   /** Where its notifications reach us. A target on this machine needs none: it reaches any port of it. */
   readonly notify?: NotifyAddress;
+  /** Folder of what is kept of it from run to run; absent for a server that nobody knows to be the same next time. */
+  readonly stateFolder?: string;
   readonly waivers: readonly Waiver[];
   readonly baseline?: Baseline;
 }

@@ -7,6 +7,7 @@ import './contract.ts';
 import './creation.ts';
 import './http.ts';
 import './idempotency/keys.ts';
+import './idempotency/nights.ts';
 import './idempotency/replay.ts';
 import './idempotency/simultaneous.ts';
 import './invoices.ts';

@@ -33,6 +33,8 @@ export interface RunFacts extends Omit<RunReport['run'], 'exitCode' | 'conclusio
   readonly baseline?: Baseline;
   readonly created?: CreatedReport;
   readonly limited?: LimitedReport;
+  /** What a reader has to know beside verdicts, such as a damaged file of earlier runs. */
+  readonly remarks?: readonly string[];
   readonly reached: boolean;
   readonly credentialsAccepted: boolean;
   readonly interrupted: boolean;

@@ -21,6 +21,7 @@ export function noticesOf(facts: RunFacts, checks: readonly CheckReport[], waive
             `the server limited the rate: ${counted(limited.refused, 'request')} refused with 429 and sent again, ${duration(limited.waitedMs)} waited in all; --rate or the target's limits avoid it`,
           ),
         ]),
+    ...(facts.remarks ?? []).map((text) => notice('warning', text)),
     ...waived.remarks.map((text) => notice('info', text)),
     // The sandbox goes away with the run.
     ...(created === undefined || facts.target.name === 'sandbox' ? [] : left(created)),

@@ -112,6 +112,7 @@ function joinFacts(parts: readonly RunFacts[]): RunFacts {
   const starts = parts.map(({ startedAt }) => Date.parse(startedAt));
   const ends = parts.map(({ durationMs }, index) => (starts[index] ?? 0) + durationMs);
   const breakdown = parts.find((part) => part.breakdown !== undefined)?.breakdown;
+  const remarks = [...new Set(parts.flatMap((part) => part.remarks ?? []))];
   const created = parts.flatMap((part) => part.created ?? []);
   const limited = parts.flatMap((part) => part.limited ?? []);
   return {
@@ -134,6 +135,7 @@ function joinFacts(parts: readonly RunFacts[]): RunFacts {
             waitedMs: sum(limited.map(({ waitedMs }) => waitedMs)),
           },
         }),
+    ...(remarks.length === 0 ? {} : { remarks }),
     ...(breakdown === undefined ? {} : { breakdown }),
   };
 }

@@ -26,11 +26,12 @@ export interface Closing {
   readonly exchanges: readonly RecordedExchange[];
   readonly created: CreatedReport;
   readonly limited: LimitedReport;
+  readonly remarks: readonly string[];
 }
 
 /** What is told of a run when all its checks are done. */
 export function closingOf({ session, reached, credentialsAccepted }: Run): Closing {
-  const { ledger, pace, recorder } = session;
+  const { ledger, pace, recorder, remarks } = session;
   return {
     requests: recorder.requests,
     reached: reached(),
@@ -39,6 +40,7 @@ export function closingOf({ session, reached, credentialsAccepted }: Run): Closi
     exchanges: recorder.exchanges.map(plainExchange),
     created: ledger.report(),
     limited: { refused: pace.refusedCount, waitedMs: pace.waitedMs },
+    remarks: [...remarks],
   };
 }
 

@@ -59,6 +59,7 @@ export function startRun(options: RunOptions): Run {
   const knowledge = new Knowledge(session);
   const everyAnswer = judgeEveryAnswer(session.recorder, options.checks);
   const state = { reached: false, credentialsAccepted: false };
+  const begun = performance.now();
   const results = runAll();
   return {
     session,
@@ -125,6 +126,7 @@ export function startRun(options: RunOptions): Run {
         keys += 1;
         return uuidOf(`${options.runId} ${self} ${part === undefined ? '' : `${part.story} `}${keys}`);
       },
+      now: () => new Date(options.startedAt.getTime() + performance.now() - begun),
       seed: options.seed,
       apart(story, data = story) {
         const own = log.story();

@@ -6,6 +6,7 @@ import { type Answer, headerOf } from '../http/answer.ts';
 import { type Call, Client } from '../http/client.ts';
 import { Pace, retryAfterMs, WaitBudgetSpent } from '../http/pace.ts';
 import { redactor } from '../http/redaction.ts';
+import { KeyLedger } from '../keys/key-ledger.ts';
 import { NotificationListener } from '../notifications.ts';
 import type { RecordedExchange } from '../report/model.ts';
 import type { Target } from '../target.ts';
@@ -68,6 +69,10 @@ export class Session {
   /** Takes what the server sends of its own accord; absent where it cannot reach us. */
   readonly notifications: NotificationListener | undefined;
   readonly ledger: Ledger;
+  /** Keys of earlier runs; absent where the target is not known to be the same from run to run. */
+  readonly keys: KeyLedger | undefined;
+  /** What the readers of the report have to know, beside verdicts. */
+  readonly remarks: string[] = [];
   /** Removes credentials from whatever is kept of the run. */
   readonly redact: (text: string) => string;
   /** Longest time, in ms, that an effect took to become visible after it was answered. */
@@ -84,6 +89,8 @@ export class Session {
     this.ledger = new Ledger(runId);
     this.recorder.onRecord((record) => this.ledger.note(record));
     this.forbids = forbiddenBy(target);
+    const { stateFolder } = target;
+    this.keys = stateFolder === undefined ? undefined : new KeyLedger(stateFolder, (text) => this.remarks.push(text));
     const accounts = [target.account, ...(target.secondAccount === undefined ? [] : [target.secondAccount])];
     const url = new URL(target.url);
     const address = target.notify ?? (isLoopback(url.hostname) ? { host: '127.0.0.1', port: 0 } : undefined);

@@ -6,6 +6,7 @@ import { type FaultId, faultOf } from '../../sandbox/faults/index.ts';
 import { type FreedomId, freedomOf } from '../../sandbox/freedoms/index.ts';
 import type { Sandbox } from '../../sandbox/start.ts';
 import { checks } from '../../specs/all.ts';
+import { overNights, runOnSecondNight } from '../suite/nights.ts';
 import { runToEnd, sandboxTarget } from '../suite/target.ts';
 
 /** A deviation of the sandbox, and what the suite has to say of it. */
@@ -42,7 +43,9 @@ export async function runCase(sandbox: Sandbox, one: Case): Promise<CaseResult> 
   const start = performance.now();
   const keyAgeMs = fault?.breaks === 'idempotency.key-kept-for-a-while' ? ageOfForgottenKeysMs : 100;
   const target = sandboxTarget(sandbox, { keyAgeMs, requestTimeoutMs: 5000, settleTimeoutMs: fault ? 600 : 4000 });
-  const results = (await runToEnd(target, checks)).map(plainResult);
+  const nightly = fault?.breaks === overNights;
+  const run = nightly ? runOnSecondNight(sandbox, target, checks) : runToEnd(target, checks);
+  const results = (await run).map(plainResult);
   const durationMs = performance.now() - start;
   const requests = results.reduce((sum, result) => sum + result.requests, 0);
   const report = buildReport(results, {

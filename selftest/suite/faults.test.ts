@@ -4,6 +4,7 @@ import { whyUnchecked } from '../../contracts/unchecked.ts';
 import { faults } from '../../sandbox/faults/index.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start.ts';
 import { checks } from '../../specs/all.ts';
+import { overNights, runOnSecondNight } from './nights.ts';
 import { runToEnd, sandboxTarget } from './target.ts';
 
 let sandbox: Sandbox;
@@ -27,7 +28,9 @@ describe.each(decided)('fault $id', (fault) => {
       ? checks.filter(({ operation }) => meant.some((check) => check.operation === operation))
       : meant;
     const slow = fault.breaks === 'idempotency.key-kept-for-a-while';
-    const results = await runToEnd(sandboxTarget(sandbox, { keyAgeMs: slow ? 1800 : 100 }), run);
+    const target = sandboxTarget(sandbox, { keyAgeMs: slow ? 1800 : 100 });
+    const nightly = fault.breaks === overNights;
+    const results = await (nightly ? runOnSecondNight(sandbox, target, run) : runToEnd(target, run));
     const broken = results.filter(
       ({ check, outcome }) => outcome.kind === 'broken' && check.requirement === fault.breaks,
     );

@@ -24,7 +24,10 @@ export function sandboxTarget(sandbox: Sandbox, limits: Partial<Target['limits']
 }
 
 /** Runs checks against a target to the end. */
-export function runToEnd(target: Target, checks: readonly Check[]): Promise<CheckResult[]> {
-  const startedAt = new Date();
+export function runToEnd(
+  target: Target,
+  checks: readonly Check[],
+  startedAt: Date = new Date(),
+): Promise<CheckResult[]> {
   return startRun({ target, checks, runId: newRunId(startedAt), seed: 1, startedAt }).results;
 }
