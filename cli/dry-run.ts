@@ -1,5 +1,6 @@
 /** `--dry-run`: every request that a run would send, found by running it against the sandbox in this process. */
 import { basicAuthorization } from '../helpers/http/redaction.ts';
+import { counted } from '../helpers/report/text.ts';
 import { newRunId } from '../helpers/run/references.ts';
 import { startRun } from '../helpers/run/run.ts';
 import type { Target } from '../helpers/target.ts';
@@ -95,5 +96,5 @@ function section(title: string, requests: readonly Planned[]): string {
 function closing(requests: readonly Planned[], checks: number, url: string): string {
   const methods = [...new Set(requests.map(({ method }) => method))].sort();
   const counts = methods.map((method) => `${requests.filter((one) => one.method === method).length} ${method}`);
-  return `\n# ${requests.length} requests of ${checks} checks (${counts.join(', ')}); nothing was sent to ${url}.\n`;
+  return `\n# ${counted(requests.length, 'request')} of ${counted(checks, 'check')} (${counts.join(', ')}); nothing was sent to ${url}.\n`;
 }

@@ -22,6 +22,8 @@ export interface TargetOptions {
   readonly sequences?: number;
   readonly rate?: number;
   readonly concurrency?: number;
+  /** Nothing will be sent, so that no credentials are needed. */
+  readonly dryRun?: boolean;
   /** Set where the baseline is about to be recorded anew: the present one may be missing or broken. */
   readonly withoutBaseline?: true;
 }
@@ -43,7 +45,7 @@ export function assembleTarget(options: TargetOptions, environment: Environment,
       : findTargetFile(name, folder, options.target !== undefined);
   const settings: TargetFile['settings'] = file?.settings ?? {};
   const url = urlOf(options, said, file, name);
-  const accounts = url === undefined ? {} : accountsOf(environment, file);
+  const accounts = url === undefined ? {} : accountsOf(environment, file, options.dryRun === true);
   const baseline = options.withoutBaseline === true ? undefined : loadBaseline(name, folder, file);
   return {
     name,
@@ -92,16 +94,16 @@ const defaultVariables = {
 };
 
 /** The accounts in the variables that the file names, and in no other: those may hold secrets of another server. */
-function accountsOf(environment: Environment, file: TargetFile | undefined) {
+function accountsOf(environment: Environment, file: TargetFile | undefined, dryRun: boolean) {
   const names = { ...defaultVariables, ...withoutUndefined(file?.settings.credentials ?? {}) };
   const account = accountOf(environment, names.username, names.password);
-  if (account === undefined) {
+  if (account === undefined && !dryRun) {
     throw new UsageError(
       `${names.username}: missing; a target other than the sandbox needs ${names.username} and ${names.password}`,
     );
   }
   const secondAccount = accountOf(environment, names.username2, names.password2);
-  return { account, ...(secondAccount === undefined ? {} : { secondAccount }) };
+  return { ...(account === undefined ? {} : { account }), ...(secondAccount === undefined ? {} : { secondAccount }) };
 }
 
 function fixturesOf(file: TargetFile | undefined): Fixtures {

@@ -73,6 +73,14 @@ const schema = z.strictObject({
   waivers: z.array(waiver).optional(),
 });
 
+/** Every name that may stand in a file, for its documentation: `limits.rate`. */
+export function targetFileNames(): string[] {
+  return Object.keys(schema.shape).flatMap((name) => {
+    const below = name === 'waivers' ? [] : allowedAt([name]);
+    return below.length === 0 ? [name] : below.map((one) => `${name}.${one}`);
+  });
+}
+
 /** What a target's file says, and where. */
 export interface TargetFile {
   readonly path: string;

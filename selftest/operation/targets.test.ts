@@ -1,12 +1,13 @@
 /** Targets in files: what they may say, what wins over them, and which servers are refused. */
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse as parseEnvironment } from 'dotenv';
 import { afterAll, describe, expect, test } from 'vitest';
 import { assembleTarget } from '../../helpers/configuration/assemble.ts';
 import { accountOf, parseUrl } from '../../helpers/configuration/environment.ts';
 import { guardHost, looksLikeTest, parseAllowedHosts } from '../../helpers/configuration/guard.ts';
-import { parseTargetFile } from '../../helpers/configuration/target-file.ts';
+import { parseTargetFile, targetFileNames } from '../../helpers/configuration/target-file.ts';
 import { UsageError } from '../../helpers/failures.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'targets-'));
@@ -83,6 +84,37 @@ test('the committed files are right', () => {
   expect(assembleTarget({}, {}).url).toBeUndefined();
 });
 
+describe('the documentation', () => {
+  const page = (name: string) => readFileSync(join('docs', name), 'utf8');
+  const examples = (text: string) => [...text.matchAll(/```yaml\n(.*?)```/gs)].map(([, yaml = '']) => yaml);
+
+  test('has a row for each name of a file, and examples that are taken', () => {
+    const text = page('targets.md');
+    for (const name of targetFileNames()) {
+      const row = name.startsWith('credentials.') ? '`credentials`' : `\n| \`${name}\` |`;
+      expect(text, name).toContain(row);
+    }
+    for (const yaml of [...examples(text), ...examples(page('waivers.md'))]) {
+      expect(Object.keys(parseTargetFile(yaml, 'docs').settings).length).toBeGreaterThan(0);
+    }
+  });
+
+  test('.env.example names each variable that is read, and a copy of it changes nothing', () => {
+    const example = parseEnvironment(readFileSync('.env.example'));
+    const sources = [
+      'helpers/configuration/environment.ts',
+      'helpers/configuration/assemble.ts',
+      'targets/staging.yaml',
+    ];
+    const read = sources.flatMap(
+      (path) => readFileSync(path, 'utf8').match(/\b(TARGET|STAGING|NOTIFY|REQUEST|SETTLE|KEY)_[A-Z_0-9]+\b/g) ?? [],
+    );
+    expect(read.length).toBeGreaterThan(10);
+    expect(read.filter((name) => !(name in example))).toEqual([]);
+    expect(assembleTarget({}, example)).toEqual(assembleTarget({}, {}));
+  });
+});
+
 describe('what wins', () => {
   const name = target(
     'full',
@@ -130,6 +162,10 @@ noMails: true
 
   test('credentials of another server are never taken for those that the file names', () => {
     expect(complaint(() => assembleTarget({ target: name }, credentials, folder))).toMatch(/^FULL_USER: missing/);
+  });
+
+  test('a dry run needs no credentials, since it sends nothing', () => {
+    expect(assembleTarget({ target: name, dryRun: true }, {}, folder).account).toBeUndefined();
   });
 
   test('a named sandbox is the sandbox, whatever TARGET_URL says', () => {
