@@ -47,7 +47,8 @@ const shownExchanges = 12;
 
 /** Decides every check and sums them up. */
 export function buildReport(results: readonly PlainResult[], facts: RunFacts): RunReport {
-  const known = results.filter(({ requirement }) => isRequirementId(requirement));
+  // In one order, whatever ended first: what follows from what is told alike in every run.
+  const known = results.filter(({ requirement }) => isRequirementId(requirement)).sort(catalogueOrder);
   const undecided = known.map((result) => {
     const { level, restsOn = [], foundation, everyAnswer } = requirementOf(result);
     return {
@@ -67,11 +68,9 @@ export function buildReport(results: readonly PlainResult[], facts: RunFacts): R
   });
   const waived = applyWaivers(decided, facts.waivers, facts.startedAt.slice(0, 10));
   const checks = inTellingOrder(decided.map((result) => checkReport(result, waived.byCheck.get(result.key))));
-  const observations = known
-    .flatMap(({ requirement, operation, observation }) =>
-      observation === undefined ? [] : [{ requirement, operation, value: observation }],
-    )
-    .sort(catalogueOrder);
+  const observations = known.flatMap(({ requirement, operation, observation }) =>
+    observation === undefined ? [] : [{ requirement, operation, value: observation }],
+  );
   const drift = facts.baseline === undefined ? [] : driftFrom(facts.baseline, checks, observations);
   const suiteDefects =
     results.filter(({ outcome }) => outcome.kind === 'suite-defect').length + (facts.breakdown === undefined ? 0 : 1);
@@ -171,7 +170,7 @@ function catalogueOrder(left: Named, right: Named): number {
   return place(left) - place(right) || (one < other ? -1 : one > other ? 1 : 0);
 }
 
-/** Failures first, MUST before SHOULD, calls of their own before what was gathered from every answer; then as in the catalogue. */
+/** Failures first, MUST before SHOULD, calls of their own before what was gathered from every answer; else as they come. */
 function inTellingOrder(reports: readonly CheckReport[]): CheckReport[] {
   const rank = (report: CheckReport) => {
     const verdict = ['fail', 'waived', 'inconclusive'].indexOf(report.verdict);
@@ -179,5 +178,5 @@ function inTellingOrder(reports: readonly CheckReport[]): CheckReport[] {
     const gathered = requirementOf(report).everyAnswer === true ? 1 : 0;
     return verdict * 10 + (report.level === 'MUST' ? 0 : 2) + gathered;
   };
-  return [...reports].sort((left, right) => rank(left) - rank(right) || catalogueOrder(left, right));
+  return [...reports].sort((left, right) => rank(left) - rank(right));
 }

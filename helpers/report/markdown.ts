@@ -123,7 +123,8 @@ function waived({ checks }: RunReport): string {
 function drift(report: RunReport): string {
   if (report.drift.length === 0) return '';
   const rows = report.drift.map(
-    (one) => `| ${cell(one.requirement)} | ${cell(one.operation)} | ${cell(one.before)} | ${cell(one.now)} |`,
+    ({ requirement, operation, subject, before, now }) =>
+      `| ${cell(requirement)} | ${cell(subject === undefined ? operation : `${operation} (${subject})`)} | ${cell(before)} | ${cell(now)} |`,
   );
   const title = `## ${counted(report.drift.length, 'answer')} drifted from the baseline`;
   return [title, '', '| requirement | operation | before | now |', '|---|---|---|---|', ...rows, ''].join('\n');

@@ -93,6 +93,8 @@ describe.each(served)('three parts of a run against %s', (_name, faults) => {
     validateReport(JSON.parse(JSON.stringify(merged.report)));
     expect(comparable(merged.report, prefixes)).toEqual(comparable(single.report, prefixes));
     expect(merged.report.checks.length).toBeGreaterThan(50);
+    const follows = merged.report.checks.filter(({ followsFrom }) => followsFrom !== undefined);
+    expect(follows.length > 0).toBe(faults.length > 0);
     expect(merged.report.run.exitCode).toBe(faults.length === 0 ? 0 : 1);
     const sum = parts.reduce((total, { report }) => total + report.run.requests, 0);
     expect(merged.report.run.requests).toBe(sum);

@@ -27,8 +27,8 @@ export function observations(report: RunReport): Markup | undefined {
 export function drift(report: RunReport): Markup | undefined {
   if (report.drift.length === 0) return undefined;
   const rows = report.drift.map(
-    ({ requirement, operation, before, now }) =>
-      markup`<tr><th scope="row" class="code">${requirement}</th><td>${operation}</td><td>${shortened(before, longestText)}</td><td><b>${shortened(now, longestText)}</b></td></tr>
+    ({ requirement, operation, subject, before, now }) =>
+      markup`<tr><th scope="row" class="code">${requirement}</th><td>${subject === undefined ? operation : `${operation} (${subject})`}</td><td>${shortened(before, longestText)}</td><td><b>${shortened(now, longestText)}</b></td></tr>
 `,
   );
   return table('drift', 'Drift from the baseline', ['requirement', 'operation', 'before', 'now'], rows);
