@@ -26,13 +26,13 @@ export async function checkTarget(target: Target, settings: Settings): Promise<F
   process.stderr.write(`checking ${target.name} at ${target.url}\n`);
   const { seed, only, shard } = settings;
   const part = shard === undefined ? {} : { shard };
-  const running = runChecks({ target, runId, seed, startedAt: startedAt.toISOString(), only, ...part }, showProgress);
   let interrupt: () => void = () => {};
   const interrupted = new Promise<true>((resolve) => {
     interrupt = () => resolve(true);
   });
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
+  const running = runChecks({ target, runId, seed, startedAt: startedAt.toISOString(), only, ...part }, showProgress);
   const wasInterrupted = await Promise.race([interrupted, running.done.then(() => false)]);
   if (wasInterrupted) running.stop();
   if (process.stderr.isTTY) process.stderr.write('\r');

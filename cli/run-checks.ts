@@ -22,6 +22,8 @@ export interface Running {
   stop(): void;
 }
 
+const signals = ['SIGINT', 'SIGTERM'] as const;
+
 /** Starts the checks. `onProgress` is called after each. */
 export function runChecks(assignment: Assignment, onProgress: (gathered: Gathered) => void): Running {
   const gathered: Gathered = { results: [], closing: undefined, total: 0, breakdown: undefined };
@@ -42,6 +44,13 @@ export function runChecks(assignment: Assignment, onProgress: (gathered: Gathere
     onProgress(gathered);
   };
   const root = fileURLToPath(new URL('..', import.meta.url));
+  const listening = signals.map((signal) => [signal, process.listeners(signal)] as const);
+  /** vitest ends the process at once when a signal comes; reports are to be written first. */
+  const takeSignalsBack = () => {
+    for (const [signal, own] of listening) {
+      for (const listener of process.listeners(signal)) if (!own.includes(listener)) process.off(signal, listener);
+    }
+  };
   const run = async () => {
     try {
       const vitest = await startVitest('test', [], {
@@ -55,7 +64,7 @@ export function runChecks(assignment: Assignment, onProgress: (gathered: Gathere
         testTimeout: 0,
         hookTimeout: 0,
         maxConcurrency: 1_000_000,
-        reporters: [{}],
+        reporters: [{ onInit: takeSignalsBack }],
         provide: { assignment },
         passWithNoTests: true,
         silent: true,
