@@ -76,6 +76,12 @@ export function showsWhatWasSent(sent: unknown, shown: unknown): boolean {
   return sent === shown;
 }
 
+/** Whether an object holds every member that was sent, as it was sent: what a merchant keeps in `meta` is its own. */
+export function holdsExactly(sent: unknown, shown: unknown): boolean {
+  if (!isObject(sent) || !isObject(shown)) return sameJson(sent, shown);
+  return Object.entries(sent).every(([member, value]) => sameJson(value, shown[member]));
+}
+
 /** Whether two JSON values are the same, whatever the order of members. */
 export function sameJson(left: unknown, right: unknown): boolean {
   if (Array.isArray(left) || Array.isArray(right)) {

@@ -126,7 +126,7 @@ export function updatableMembers(invent: Inventor): JsonObject {
     detail: { introText: [invent.word()] },
     due: invent.date(-12),
     issued: invent.date(-33),
-    meta: { other: invent.word(), nested: { deep: [1, 'two', null] } },
+    meta: { other: invent.word(), camelCase: 'Upper And lower', nested: { deep: [1, '1', true, null] } },
     netbased: false,
     number: `N${invent.uniqueNumber()}`,
     orderdate: invent.date(-45),

@@ -31,21 +31,44 @@ export function briefItems(items: readonly unknown[] | undefined): string {
 }
 
 /**
- * The invoice comes to show exactly these items, in order. Waits, since an update may be carried out after it was answered.
+ * How far items must be alike: `which` by their labels, however written, in any order; `in any order` with all their
+ * members; `whole` in order besides. What is finer has requirements of its own.
  */
+export type Likeness = 'which' | 'in any order' | 'whole';
+
+/** Whether the items shown are those that were sent. */
+export function showsItems(sent: readonly JsonObject[], shown: readonly unknown[] | undefined, how: Likeness): boolean {
+  if (shown === undefined || shown.length !== sent.length) return false;
+  if (how === 'whole') return showsWhatWasSent(sent, shown);
+  const alike = (item: JsonObject, other: unknown) =>
+    how === 'which' ? isObject(other) && plainLabel(item) === plainLabel(other) : showsWhatWasSent(item, other);
+  const left = [...shown];
+  return sent.every((item) => {
+    const found = left.findIndex((other) => alike(item, other));
+    if (found >= 0) left.splice(found, 1);
+    return found >= 0;
+  });
+}
+
+function plainLabel(item: Record<string, unknown>): string {
+  return String(item.label).trim().toLowerCase();
+}
+
+/** The invoice comes to show exactly these items. Waits, since an update may be carried out after it was answered. */
 export async function expectItems(
   context: CheckContext,
   reference: string,
   expected: readonly JsonObject[],
   what: string,
+  how: Likeness = 'whole',
 ): Promise<void> {
   const { sight } = await settle(
     context.session,
     async () => itemsOf(await context.arrange.shownInvoice(reference)),
-    (items) => items === undefined || showsWhatWasSent(expected, items),
+    (items) => items === undefined || showsItems(expected, items, how),
   );
   if (sight === undefined) notApplicable('this server does not show the items of an invoice');
-  expectThat(showsWhatWasSent(expected, sight), what, briefItems(expected), briefItems(sight));
+  expectThat(showsItems(expected, sight, how), what, briefItems(expected), briefItems(sight));
 }
 
 /** The items an invoice was created with, as they were sent. */

@@ -4,7 +4,7 @@ import { showsWhatWasSent } from '../helpers/compare.ts';
 import { describe, expectThat, fail, quote } from '../helpers/expect.ts';
 import { ArrangementFailed } from '../helpers/failures.ts';
 import { isObject, isSuccess } from '../helpers/http/answer.ts';
-import { onlyMember, updatableMembers } from '../helpers/invent.ts';
+import { type InventedItem, type Inventor, onlyMember, updatableMembers } from '../helpers/invent.ts';
 import { briefItems, differingMembers, needSuccess, sentItems } from '../helpers/invoices.ts';
 import { quiet, settle } from '../helpers/settle.ts';
 import { identifierOf, itemsOf, rowsOf } from '../helpers/shown.ts';
@@ -12,7 +12,25 @@ import { type CheckContext, notApplicable, requirement } from '../helpers/spec.t
 
 /** Members that an invoice is always created with, and others that are sent one by one: a server may refuse those. */
 const createdWith = ['items', 'currency', 'paymentkind', 'issued', 'due', 'meta'];
-const createdWithMore = ['accountingdate', 'addresses', 'detail', 'netbased', 'number', 'orderdate', 'ordernumber'];
+const unusualItems = 'items with fractions and scripts';
+const createdWithMore = [
+  unusualItems,
+  'accountingdate',
+  'addresses',
+  'detail',
+  'netbased',
+  'number',
+  'orderdate',
+  'ordernumber',
+];
+
+/** Items that a store of whole numbers or of few characters would damage. */
+function unusual(invent: Inventor): InventedItem[] {
+  return [
+    invent.item({ quantity: 2.5, unitprice: 19.99 }),
+    invent.item({ label: 'Bücher & 請求書 📄', description: 'Τιμολόγιο "счёт" <b>' }),
+  ];
+}
 
 /** Ends the check where a member never shows, not even after an update that sends it: then nothing is known of it. */
 async function hiddenUnlessUpdated({ api, arrange, session, subject }: CheckContext, invoice: ArrangedInvoice) {
@@ -40,11 +58,13 @@ requirement(
   'create-invoice.answered-means-stored',
   { subjects: [...createdWith, ...createdWithMore] },
   async (context) => {
-    const { arrange, invent, subject } = context;
+    const { arrange, invent } = context;
+    const subject = context.subject === unusualItems ? 'items' : context.subject;
+    const items = context.subject === unusualItems ? { items: unusual(invent) } : {};
     const members = createdWith.includes(subject) ? {} : onlyMember(updatableMembers(invent), subject);
-    const invoice = await arrange.invoice({ members }).catch((error: unknown) => {
-      if (createdWith.includes(subject) || !(error instanceof ArrangementFailed)) throw error;
-      return notApplicable(`an invoice with ${subject} is not accepted: ${error.message}`);
+    const invoice = await arrange.invoice({ members, ...items }).catch((error: unknown) => {
+      if (createdWith.includes(context.subject) || !(error instanceof ArrangementFailed)) throw error;
+      return notApplicable(`an invoice with ${context.subject} is not accepted: ${error.message}`);
     });
     const shown = await arrange.shownInvoice(invoice.reference);
     const sent = invoice.sent[subject];

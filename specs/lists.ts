@@ -1,33 +1,15 @@
 /** Lists of identities, and the documents of an invoice. Sources: identities-list, invoices-getdocuments. */
 import { showsWhatWasSent } from '../helpers/compare.ts';
 import { describe, expectThat, quote } from '../helpers/expect.ts';
-import { ArrangementFailed } from '../helpers/failures.ts';
 import { type Answer, isObject, objectOf } from '../helpers/http/answer.ts';
 import { needSuccess } from '../helpers/invoices.ts';
+import { pageOfIdentities, referencesOnPage, rowsOfPage, walkIdentities } from '../helpers/lists.ts';
 import { quiet, settle } from '../helpers/settle.ts';
-import { identifierOf, rowsOf } from '../helpers/shown.ts';
+import { rowsOf } from '../helpers/shown.ts';
 import { type CheckContext, notApplicable, requirement } from '../helpers/spec.ts';
 
-/** Pages read at the most in search of one identity. */
-const longestWalk = 20;
-
-/** The rows of a page; without any, only the requirement about the envelope has something to say. */
-function rowsOfPage(answer: Answer): readonly unknown[] {
-  if (Array.isArray(answer.json)) return answer.json;
-  const { rows } = objectOf(answer);
-  if (!Array.isArray(rows)) throw new ArrangementFailed(`the list has no rows: ${describe(answer)}`);
-  return rows;
-}
-
-/** A page of identities. */
-async function page({ api }: CheckContext, number: number, size: number): Promise<Answer> {
-  const query = { page: String(number), pageSize: String(size) };
-  const answer = await api.call({ operation: 'listIdentities', query }, { note: `page ${number} of ${size}` });
-  return needSuccess(answer, 'the list');
-}
-
 requirement('list.envelope', async (context) => {
-  const answer = await page(context, 1, 2);
+  const answer = await pageOfIdentities(context, 1, 2);
   const { rows } = objectOf(answer);
   expectThat(Array.isArray(rows), 'the list has no array rows', 'an object with rows', describe(answer));
 });
@@ -35,16 +17,10 @@ requirement('list.envelope', async (context) => {
 requirement('list.page-size-honoured', { subjects: ['1', '3'] }, async (context) => {
   const size = Number(context.subject);
   for (let count = 0; count <= size; count += 1) await context.arrange.identity();
-  const answer = await page(context, 1, size);
+  const answer = await pageOfIdentities(context, 1, size);
   const rows = rowsOfPage(answer).length;
   expectThat(rows === size, 'the page holds another number of rows than asked for', `${size} rows`, `${rows} rows`);
 });
-
-/** References that a page shows; the check is not applicable where its rows bear none. */
-async function referencesOn(context: CheckContext, number: number, size: number): Promise<string[]> {
-  const references = rowsOfPage(await page(context, number, size)).map(identifierOf);
-  return references.map((reference) => reference ?? notApplicable('rows show no reference'));
-}
 
 /**
  * Others create identities between two reads, which moves rows from one page to the next. So pages are long, and only a
@@ -55,7 +31,7 @@ requirement('list.pages-differ', async (context) => {
   for (let count = 0; count < 4; count += 1) await context.arrange.identity();
   let repeated: string[] = [];
   for (let round = 0; round < 3; round += 1) {
-    const [first, second] = [await referencesOn(context, 1, size), await referencesOn(context, 2, size)];
+    const [first, second] = [await referencesOnPage(context, 1, size), await referencesOnPage(context, 2, size)];
     repeated = second.filter((reference) => first.includes(reference));
     if (repeated.length <= Math.min(first.length, size) / 2) return;
   }
@@ -64,26 +40,15 @@ requirement('list.pages-differ', async (context) => {
 
 requirement('list.holds-what-was-created', async (context) => {
   const { reference } = await context.arrange.identity();
-  const size = 200;
-  const { sight } = await settle(
-    context.session,
-    async () => {
-      for (let number = 1; number <= longestWalk; number += 1) {
-        const references = await referencesOn(context, number, size);
-        if (references.includes(reference)) return 'met' as const;
-        if (references.length === 0) return 'not met' as const;
-      }
-      return 'too many' as const;
-    },
-    (outcome) => outcome !== 'not met',
-  );
-  if (sight === 'too many') notApplicable(`this server holds more identities than ${longestWalk} pages of ${size}`);
-  expectThat(sight === 'met', 'an identity that was created is on no page', reference, 'every page, without it');
+  const look = () => walkIdentities(context, (row) => row.reference === reference, 1);
+  const { sight } = await settle(context.session, look, ({ met, ended }) => met.length > 0 || !ended);
+  if (sight.met.length === 0 && !sight.ended) notApplicable('this server holds too many identities to walk through');
+  expectThat(sight.met.length > 0, 'an identity that was created is on no page', reference, 'every page, without it');
 });
 
 requirement('list.echoes-page', async (context) => {
   for (let count = 0; count < 3; count += 1) await context.arrange.identity();
-  const answer = await page(context, 2, 1);
+  const answer = await pageOfIdentities(context, 2, 1);
   const { page: number, pageSize } = objectOf(answer);
   const right = showsWhatWasSent({ page: 2, pageSize: 1 }, { page: number, pageSize });
   expectThat(right, 'the envelope names another page', { page: 2, pageSize: 1 }, { page: number, pageSize });

@@ -6,6 +6,7 @@ import { ArrangementFailed } from '../helpers/failures.ts';
 import { isObject, isSuccess, objectOf } from '../helpers/http/answer.ts';
 import { seedOf } from '../helpers/invent.ts';
 import { differingMembers, expectUntouched, needSuccess, shownMembers, stateNow } from '../helpers/invoices.ts';
+import { walkIdentities } from '../helpers/lists.ts';
 import { quiet, quietAfterCommit, settle } from '../helpers/settle.ts';
 import { notApplicable, requirement } from '../helpers/spec.ts';
 
@@ -148,7 +149,10 @@ requirement('identity.upsert-updates', async ({ api, arrange, invent, session })
   const before = await arrange.shownIdentity(identity.reference, 'the identity before');
   const body: JsonObject = { reference: identity.reference, ...invent.identity() };
   const call = { operation: 'upsertIdentity', reference: identity.reference, body } as const;
-  needSuccess(await api.call(call, { note: 'an upsert of an identity that exists' }), 'the upsert');
+  expectSuccess(
+    await api.call(call, { note: 'an upsert of an identity that exists' }),
+    'an upsert of an identity that exists',
+  );
   const visible = shownMembers(body, before);
   const { sight } = await settle(
     session,
@@ -166,6 +170,20 @@ requirement('identity.upsert-updates', async ({ api, arrange, invent, session })
       sight[member],
     );
   }
+});
+
+requirement('identity.upsert-makes-no-double', async (context) => {
+  const { api, arrange, invent, session } = context;
+  const { reference } = await arrange.identity();
+  const body: JsonObject = { reference, ...invent.identity() };
+  const call = { operation: 'upsertIdentity', reference, body } as const;
+  needSuccess(await api.call(call, { note: 'an upsert of an identity that exists' }), 'the upsert');
+  await quiet(session);
+  const { met } = await walkIdentities(context, (row) => row.reference === reference);
+  if (met.length === 0) notApplicable('the list does not come to what was created a moment ago');
+  // A row may be met twice when others move it from one page to the next.
+  const states = new Set(met.map((row) => JSON.stringify(row.id ?? row.emails)));
+  expectThat(states.size === 1, 'the list shows an upserted identity twice', '1 identity', `${states.size} identities`);
 });
 
 requirement('identity.of-others-untouched', async ({ api, arrange, invent, session }) => {

@@ -2,8 +2,9 @@
 import type { JsonObject } from '../helpers/api.ts';
 import type { ArrangedInvoice } from '../helpers/arrange.ts';
 import { showsWhatWasSent } from '../helpers/compare.ts';
+import { startDate } from '../helpers/dunning.ts';
 import { communications, dunningMustShow, resendAndCount, resendsMustShow } from '../helpers/effects.ts';
-import { describe, expectStatus, expectSuccess, expectThat, quote } from '../helpers/expect.ts';
+import { describe, expectStatus, expectSuccess, expectThat, fail, quote } from '../helpers/expect.ts';
 import { ArrangementFailed } from '../helpers/failures.ts';
 import { isSuccess, objectOf } from '../helpers/http/answer.ts';
 import { expectUntouched, needSuccess, stateNow } from '../helpers/invoices.ts';
@@ -81,12 +82,23 @@ requirement('resend.malformed-body-refused', async ({ api, arrange }) => {
   expectStatus(answer, [400], 'a body that is not JSON');
 });
 
+/** A start date that is taken; that none of several is taken is what the requirement forbids. */
+async function takenStartDate(context: CheckContext): Promise<string> {
+  try {
+    return await startDate(context);
+  } catch (error) {
+    if (!(error instanceof ArrangementFailed) || !error.message.startsWith('none of')) throw error;
+    return fail('no start date is accepted', 'a success for one of them', error.message);
+  }
+}
+
 requirement(
   'dunning.documented-members-accepted',
   { subjects: ['level 0', 'level 1', 'level 2', 'start date', 'level and start date'] },
-  async ({ api, arrange, invent, subject }) => {
+  async (context) => {
+    const { api, arrange, subject } = context;
     const { reference } = await arrange.invoiceReadyFor('modifyDunning');
-    const startDunningDate = invent.day(-10);
+    const startDunningDate = subject.includes('start date') ? await takenStartDate(context) : '';
     const bodies: Readonly<Record<string, JsonObject>> = {
       'level 0': { dunninglevel: 0 },
       'level 1': { dunninglevel: 1 },
@@ -136,12 +148,12 @@ requirement('dunning.level-applied', { subjects: ['0', '1', '2'] }, async (conte
 });
 
 requirement('dunning.absent-level-unchanged', async (context) => {
-  const { arrange, invent, session } = context;
+  const { arrange, session } = context;
   const { reference } = await arrange.invoiceReadyFor('modifyDunning');
   await change(context, reference, { dunninglevel: 2 }, 'level 2');
   await dunningMustShow(context, reference);
   if (!(await levelShown(context, reference, 2)).settled) throw new ArrangementFailed('level 2 does not show');
-  await change(context, reference, { startDunningDate: invent.day(-10) }, 'a start date and no level');
+  await change(context, reference, { startDunningDate: await startDate(context) }, 'a start date and no level');
   await quiet(session);
   const level = dunningLevelOf(await arrange.shownInvoice(reference));
   expectThat(level === 2, 'a call without a level changed it', 'level 2', `level ${level}`);
@@ -157,9 +169,9 @@ function startShown({ arrange, session }: CheckContext, reference: string, day: 
 }
 
 requirement('dunning.start-date-applied', async (context) => {
-  const { arrange, invent } = context;
+  const { arrange } = context;
   const { reference } = await arrange.invoiceReadyFor('modifyDunning');
-  const day = invent.day(-10);
+  const day = await startDate(context);
   await change(context, reference, { dunninglevel: 1, startDunningDate: day }, 'a start date');
   const { sight, settled } = await startShown(context, reference, day);
   if (sight === undefined) notApplicable('this server does not show the base date of the dunning');
@@ -198,12 +210,13 @@ requirement('dunning.concerns-that-invoice-alone', async (context) => {
   }
 });
 
-requirement('dunning.leaves-the-invoice', async (context) => {
-  const { arrange, session } = context;
+requirement('dunning.leaves-the-invoice', { subjects: ['', 'with a start date'] }, async (context) => {
+  const { arrange, session, subject } = context;
   const invoice = await arrange.invoice();
   const before = stateNow(invoice.sent, await arrange.shownInvoice(invoice.reference, 'the invoice before'));
   await arrange.makeReadyFor('modifyDunning', invoice);
-  await change(context, invoice.reference, { dunninglevel: 2 }, 'a change of the dunning');
+  const date: JsonObject = subject === '' ? {} : { startDunningDate: await startDate(context) };
+  await change(context, invoice.reference, { dunninglevel: 2, ...date }, 'a change of the dunning');
   await quiet(session);
   const shown = await arrange.shownInvoice(invoice.reference, 'the invoice after');
   expectUntouched(before, shown, 'changing the dunning changed the invoice');

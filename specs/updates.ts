@@ -1,6 +1,7 @@
 /** Updating an invoice, items apart. Source: invoices-update. */
 import type { JsonObject } from '../helpers/api.ts';
-import { showsWhatWasSent } from '../helpers/compare.ts';
+import { holdsExactly, showsWhatWasSent } from '../helpers/compare.ts';
+import { dunningMustShow } from '../helpers/effects.ts';
 import { describe, expectStatus, expectThat, fail, quote } from '../helpers/expect.ts';
 import { ArrangementFailed } from '../helpers/failures.ts';
 import { isSuccess } from '../helpers/http/answer.ts';
@@ -15,7 +16,7 @@ import {
   stateNow,
 } from '../helpers/invoices.ts';
 import { quiet, settle } from '../helpers/settle.ts';
-import { itemsOf } from '../helpers/shown.ts';
+import { dunningLevelOf, itemsOf } from '../helpers/shown.ts';
 import { type CheckContext, notApplicable, requirement } from '../helpers/spec.ts';
 
 requirement('update.answered-means-stored', async (context) => {
@@ -86,12 +87,8 @@ requirement('update.each-member-stored', { subjects: storedMembers }, async (con
   );
   const shown = sight[subject];
   if (shown === undefined) await hiddenUnlessCreated(context, body);
-  expectThat(
-    showsWhatWasSent(body[subject], shown),
-    `${subject} was accepted and is not what the invoice shows`,
-    body[subject],
-    shown,
-  );
+  const kept = subject === 'meta' ? holdsExactly(body[subject], shown) : showsWhatWasSent(body[subject], shown);
+  expectThat(kept, `${subject} was accepted and is not what the invoice shows`, body[subject], shown);
 });
 
 /** Members of one update, the first that is accepted; those that may change others on some server stay out. */
@@ -139,6 +136,29 @@ requirement('update.applied-as-a-whole', async (context) => {
   notApplicable('an update of several members at once is not accepted');
 });
 
+requirement('update.leaves-the-dunning-level', async (context) => {
+  const { api, arrange, invent, session } = context;
+  const invoice = await arrange.invoice();
+  const { reference } = invoice;
+  const raise = { operation: 'modifyDunning', reference, body: { dunninglevel: 2 } } as const;
+  // Before the commit where that is possible, since a committed invoice may take no update.
+  if (!isSuccess((await api.call(raise, { note: 'level 2' })).status)) {
+    await arrange.makeReadyFor('modifyDunning', invoice);
+    needSuccess(await api.call(raise, { note: 'level 2' }), 'level 2');
+  }
+  await dunningMustShow(context, reference);
+  const look = async () => dunningLevelOf(await arrange.shownInvoice(reference, 'the level'));
+  const { settled } = await settle(session, look, (level) => level === 2);
+  if (!settled) throw new ArrangementFailed('level 2 does not show');
+  for (const body of [{ meta: { note: invent.word() } }, { items: await arrange.itemBodies(invent.items(1)) }]) {
+    const answer = await api.updateInvoice(reference, body, { note: 'an update after the dunning began' });
+    if (!isSuccess(answer.status)) notApplicable(`such an invoice takes no update: ${answer.status}`);
+  }
+  await quiet(session);
+  const level = await look();
+  expectThat(level === 2, 'an update changed the dunning level', 'level 2', `level ${level}`);
+});
+
 requirement('update.documented-values-accepted', { subjects: ['PP', 'CC', 'DD', 'CT'] }, async (context) => {
   const { api, arrange, subject } = context;
   const invoice = await arrange.invoice();
@@ -168,8 +188,10 @@ requirement('update.repeating-changes-nothing-more', async (context) => {
   expectUntouched(stateNow(body, once), await look(), 'the same PUT a second time changed something more');
 });
 
-requirement('update.of-other-invoices-nothing', async (context) => {
-  const { api, arrange, invent, session } = context;
+const underAnother = 'under the reference of another';
+
+requirement('update.of-other-invoices-nothing', { subjects: ['', underAnother] }, async (context) => {
+  const { api, arrange, invent, session, subject } = context;
   const [older, updated, newer] = [await arrange.invoice(), await arrange.invoice(), await arrange.invoice()];
   const befores = new Map<string, Record<string, unknown>>();
   for (const { reference, sent } of [older, newer]) {
@@ -181,8 +203,11 @@ requirement('update.of-other-invoices-nothing', async (context) => {
     issued: invent.date(-31),
     meta: { note: invent.word() },
     paymentkind: 'DD',
+    ...(subject === underAnother ? { reference: newer.reference } : {}),
   };
-  needSuccess(await api.updateInvoice(updated.reference, body, { note: 'updating one of three' }), 'the update');
+  const answer = await api.updateInvoice(updated.reference, body, { note: `updating one of three ${subject}` });
+  // Whether a reference can be changed is open; that another invoice bears it is not.
+  if (subject === '') needSuccess(answer, 'the update');
   await quiet(session);
   for (const [reference, before] of befores) {
     expectUntouched(before, await arrange.shownInvoice(reference), 'updating one invoice changed another');

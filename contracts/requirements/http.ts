@@ -87,6 +87,7 @@ export const http = family({
     source: 'errors',
     text: 'A reference that is very long or holds unusual characters is never answered with a 5xx status.',
     consequence: 'One odd link is an outage for the others.',
+    restsOn: ['operation.unknown-resource-not-found'],
   },
   'http.reference-decoded-once': {
     level: 'SHOULD',

@@ -77,7 +77,6 @@ export const idempotency = family({
     text: 'Two calls without an Idempotency-Key are two calls.',
     consequence: 'The second of two equal orders is never billed.',
     foundation: true,
-    restsOn: ['create.generated-references-differ'],
   },
   'idempotency.key-compared-to-the-last-character': {
     level: 'MUST',

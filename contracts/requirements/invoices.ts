@@ -91,7 +91,7 @@ export const invoices = family({
     text: 'Reading an invoice by its reference returns that invoice.',
     consequence: 'A customer is shown the invoice of another.',
     foundation: true,
-    restsOn: [succeeds],
+    restsOn: ['create.sent-reference-names-it', 'idempotency.without-key-each-call-counts'],
   },
   'get-invoice.shows-items': {
     level: 'SHOULD',
@@ -124,6 +124,14 @@ export const invoices = family({
     text: 'An accepted update that sends several members, items among them, applies each of them.',
     consequence: 'A correction is reported as done, and a part of it never happens.',
     restsOn: ['update.answered-means-stored', 'update.each-member-stored', 'items.same-number-replaced'],
+  },
+  'update.leaves-the-dunning-level': {
+    level: 'SHOULD',
+    operations: ['updateInvoice'],
+    source: 'invoices-modifydunning',
+    text: 'An update, which has no member for it, leaves the dunning level, where this server shows it.',
+    consequence: 'Correcting a note starts the dunning again from nothing.',
+    restsOn: ['dunning.level-applied'],
   },
   'update.documented-values-accepted': {
     level: 'SHOULD',

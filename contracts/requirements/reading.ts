@@ -51,7 +51,7 @@ export const reading = family({
     text: 'Reading an identity by its reference returns that identity.',
     consequence: 'A customer is shown the data of another.',
     foundation: true,
-    restsOn: [succeeds, 'create.sent-reference-names-it', 'idempotency.without-key-each-call-counts'],
+    restsOn: ['create.sent-reference-names-it', 'idempotency.without-key-each-call-counts'],
   },
   'identity.create-stored': {
     level: 'MUST',
@@ -92,6 +92,14 @@ export const reading = family({
     text: 'Upserting an identity that exists changes it as sent and keeps it the same identity.',
     consequence: 'A customer who moved is billed at the old address, or exists twice.',
     restsOn: [succeeds, 'identity.upsert-creates'],
+  },
+  'identity.upsert-makes-no-double': {
+    level: 'MUST',
+    operations: ['upsertIdentity'],
+    source: 'identities-upsert',
+    text: 'After an upsert of an identity that existed the list shows it once.',
+    consequence: 'A customer exists twice, and half of its invoices are overlooked.',
+    restsOn: ['identity.upsert-updates', 'list.page-size-honoured'],
   },
   'identity.of-others-untouched': {
     level: 'MUST',

@@ -45,6 +45,16 @@ export const creationFaults = [
     })),
   },
   {
+    id: 'create-cuts-fractions',
+    breaks: 'create-invoice.answered-means-stored',
+    operation: 'createInvoice',
+    sentence: 'Quantities of a new invoice are cut to whole numbers.',
+    change: made((invoice) => ({
+      ...invoice,
+      items: invoice.items.map((item) => ({ ...item, quantity: Math.trunc(Number(item.quantity)) })),
+    })),
+  },
+  {
     id: 'create-hides-meta',
     breaks: 'create-invoice.answered-means-stored',
     operation: 'createInvoice',

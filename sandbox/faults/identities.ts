@@ -1,5 +1,5 @@
 /** Faults of identities. */
-import { notPossible } from '../failures.ts';
+import { failure, notPossible } from '../failures.ts';
 import { isObject } from '../json.ts';
 import type { Identity } from '../model.ts';
 import { found } from '../rules/reading.ts';
@@ -14,6 +14,36 @@ function createdWith(where: Where, change: (members: Identity['members']) => Ide
 }
 
 export const identityFaults = [
+  {
+    id: 'upsert-makes-a-double',
+    breaks: 'identity.upsert-makes-no-double',
+    operation: 'upsertIdentity',
+    sentence: 'An upsert of an identity that exists leaves the old one in the list beside the new.',
+    change: ({ identities: { store } }) => ({
+      identities: {
+        store: on('upsertIdentity', store, (call, owner, identity) => {
+          const old = owner.identities.get(identity.reference);
+          if (old !== undefined)
+            owner.identities.set(`${old.reference}\n${old.modified}`, { ...old, id: `old-${old.id}` });
+          store(call, owner, identity);
+        }),
+      },
+    }),
+  },
+  {
+    id: 'second-upsert-conflicts',
+    breaks: 'identity.upsert-updates',
+    operation: 'upsertIdentity',
+    sentence: 'An upsert of an identity that exists is refused as a conflict.',
+    change: ({ identities: { upsertRefusal } }) => ({
+      identities: {
+        upsertRefusal: (call) =>
+          call.login.identities.has(call.reference)
+            ? failure(409, 'ERR_UNIQUE_VIOLATION', 'The identity exists')
+            : upsertRefusal(call),
+      },
+    }),
+  },
   {
     id: 'companies-refused',
     breaks: 'identity.documented-kinds-accepted',

@@ -55,6 +55,35 @@ export const updateFaults = [
     change: ({ effects: { happen } }) => ({ effects: { happen: on('updateInvoice', happen, () => {}) } }),
   },
   {
+    id: 'update-resets-level',
+    breaks: 'update.leaves-the-dunning-level',
+    operation: 'updateInvoice',
+    sentence: 'An update sets the dunning level back to 0.',
+    change: ({ invoices: { updated } }) => ({
+      invoices: { updated: (call, old) => ({ ...updated(call, old), dunninglevel: 0 }) },
+    }),
+  },
+  {
+    id: 'update-takes-the-place-of-another',
+    breaks: 'update.of-other-invoices-nothing',
+    operation: 'updateInvoice',
+    sentence: 'An update that sends the reference of another invoice takes its place.',
+    change: ({ invoices: { whenTaken } }) => ({
+      invoices: { whenTaken: on('updateInvoice', whenTaken, () => 'overwrite' as const) },
+    }),
+  },
+  {
+    id: 'meta-keys-in-lower-case',
+    breaks: 'update.each-member-stored',
+    operation: 'updateInvoice',
+    sentence: 'The names of the members of meta are stored in lower case.',
+    change: member('meta', (sent) =>
+      isObject(sent)
+        ? Object.fromEntries(Object.entries(sent).map(([key, value]) => [key.toLowerCase(), value]))
+        : sent,
+    ),
+  },
+  {
     id: 'update-answers-with-a-neighbour',
     breaks: 'operation.answer-names-the-resource',
     operation: 'updateInvoice',

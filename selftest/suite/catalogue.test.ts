@@ -1,6 +1,6 @@
 /** The catalogue and the specs agree: nothing is promised that nobody checks, without a reason. */
 import { expect, test } from 'vitest';
-import { catalogue, requirementIds } from '../../contracts/requirements/index.ts';
+import { catalogue, isRequirementId, requirementIds } from '../../contracts/requirements/index.ts';
 import { uncheckedIds } from '../../contracts/unchecked.ts';
 import { faults } from '../../sandbox/faults/index.ts';
 import { checks } from '../../specs/all.ts';
@@ -19,6 +19,20 @@ test('every requirement that judges has a fault that breaks it', () => {
 test('requirements rest on requirements that exist', () => {
   const known = new Set<string>(['*', ...requirementIds]);
   expect(requirementIds.flatMap((id) => catalogue[id].restsOn ?? []).filter((id) => !known.has(id))).toEqual([]);
+});
+
+test('no requirement rests on itself by way of others, and foundations rest on foundations alone', () => {
+  const rests = (id: string) => (isRequirementId(id) ? (catalogue[id].restsOn ?? []) : []).filter((on) => on !== '*');
+  const reaches = (from: string, to: string, seen = new Set<string>()): boolean =>
+    rests(from).some((on) => {
+      if (on === to) return true;
+      if (seen.has(on)) return false;
+      seen.add(on);
+      return reaches(on, to, seen);
+    });
+  expect(requirementIds.filter((id) => reaches(id, id))).toEqual([]);
+  const foundations = requirementIds.filter((id) => catalogue[id].foundation === true);
+  expect(foundations.flatMap((id) => rests(id)).filter((id) => !foundations.some((one) => one === id))).toEqual([]);
 });
 
 test('each check has a key of its own', () => {

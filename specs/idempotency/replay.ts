@@ -11,8 +11,10 @@ import {
   resendsMustShow,
 } from '../../helpers/effects.ts';
 import { expectThat } from '../../helpers/expect.ts';
-import { isObject, mediaTypeOf } from '../../helpers/http/answer.ts';
+import { ArrangementFailed } from '../../helpers/failures.ts';
+import { mediaTypeOf } from '../../helpers/http/answer.ts';
 import { differingMembers, expectUntouched, needSuccess, shownMembers, stateNow } from '../../helpers/invoices.ts';
+import { walkIdentities } from '../../helpers/lists.ts';
 import { expectReplay, firstUse, repeatableCall } from '../../helpers/replay.ts';
 import { quiet, settle } from '../../helpers/settle.ts';
 import { dunningLevelOf, identifierOf, rowsOf } from '../../helpers/shown.ts';
@@ -30,7 +32,10 @@ requirement('idempotency.replay-same-response', { subjects: replaySubjects }, as
   const long = context.subject === longBody;
   const call = long ? { ...plain, body: { ...plain.body, meta: { note: longNote } } } : plain;
   const key = context.newKey();
-  const first = await firstUse(context, call, key);
+  const first = await firstUse(context, call, key).catch((error: unknown) => {
+    if (long && error instanceof ArrangementFailed) notApplicable(`such a body is not accepted: ${error.message}`);
+    throw error;
+  });
   await expectReplay(context, call, key, first);
 });
 
@@ -205,17 +210,9 @@ async function identityOnce(context: CheckContext): Promise<void> {
   const call = await repeatableCall(context, 'createIdentity');
   const { emails } = call.body ?? {};
   const key = context.newKey();
-  const size = 200;
-  /** Different identities of these e-mail addresses on the first pages. */
-  const count = async (note: string) => {
-    const met = new Set<unknown>();
-    for (let page = 1; page <= 10; page += 1) {
-      const query = { page: String(page), pageSize: String(size) };
-      const rows = rowsOf((await api.call({ operation: 'listIdentities', query }, { note })).json).filter(isObject);
-      for (const row of rows) if (sameJson(row.emails, emails)) met.add(identifierOf(row));
-      if (rows.length < size) break;
-    }
-    return met.size;
+  const count = async () => {
+    const { met } = await walkIdentities(context, (row) => sameJson(row.emails, emails));
+    return new Set(met.map(identifierOf)).size;
   };
   await firstUse(context, call, key);
   for (const use of [2, 3]) await api.call(call, { key, note: `use ${use} of the key` });
@@ -223,12 +220,7 @@ async function identityOnce(context: CheckContext): Promise<void> {
     await api.call(call, { key: context.newKey(), note: 'another key, to see the list grow' }),
     'another key',
   );
-  const { sight } = await settle(
-    session,
-    () => count('identities made by this check'),
-    (met) => met >= 2,
-    Math.max(session.lagMs * 1.5, 500),
-  );
-  if (sight < 2) notApplicable('the first pages of the list do not show what was created');
+  const { sight } = await settle(session, count, (met) => met >= 2, Math.max(session.lagMs * 1.5, 500));
+  if (sight < 2) notApplicable('the list does not show what was created');
   expectThat(sight === 2, 'repeating a key made another identity', '2 identities', `${sight} identities`);
 }
