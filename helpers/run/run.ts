@@ -51,7 +51,7 @@ export interface Run {
 }
 
 /** How often a check is begun anew, on new resources, when a connection was dropped under it. */
-const freshStarts = 4;
+const freshStarts = 7;
 
 /** Starts a run. Nothing a server does makes it throw. */
 export function startRun(options: RunOptions): Run {
@@ -169,7 +169,7 @@ export function startRun(options: RunOptions): Run {
           problems.push(error);
           requests += log.requests;
           repeats += log.repeatsInAll;
-          await sleep(20 * 2 ** attempt);
+          await sleep(Math.min(320, 20 * 2 ** attempt));
           continue;
         }
         if (error instanceof TransportFailed) everyAnswer.unanswered(error, check.key);
