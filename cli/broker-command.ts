@@ -29,15 +29,17 @@ export function withClientOptions(command: Command): Command {
     .exitOverride();
 }
 
-/** Runs a command to its end: 1 where the broker said no, 3 where it could not be asked, each with its reason. */
-export function exitWithBroker(name: string, main: (argv: readonly string[]) => Promise<void>): Promise<never> {
+/**
+ * Runs a command to its end, with the code it gives or 0: 1 where the broker said no, 3 where it could not be asked, each
+ * with its reason.
+ */
+export function exitWithBroker(name: string, main: (argv: readonly string[]) => Promise<number>): Promise<never> {
   // The client is stopped when this process exits, so that an interrupted pipeline leaves nothing running.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
   return exitWith(async (argv) => {
     config({ quiet: true });
     try {
-      await main(argv);
-      return 0;
+      return await main(argv);
     } catch (error) {
       if (!(error instanceof BrokerRefused || error instanceof BrokerUnavailable)) throw error;
       process.stderr.write(`${name}: ${error.message}\n`);

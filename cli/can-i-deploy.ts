@@ -22,7 +22,7 @@ const command = new Command('can-i-deploy')
   .option('--retry-while-unknown <TIMES>', 'how often to ask again while a result is missing', positive)
   .option('--retry-interval <SECONDS>', 'time between two of these questions', positive, 10);
 
-async function main(argv: readonly string[]): Promise<void> {
+async function main(argv: readonly string[]): Promise<number> {
   withClientOptions(command).parse([...argv], { from: 'user' });
   const { pacticipant, toEnvironment, retryWhileUnknown, ...options } = command.opts<Options>();
   const settings = readBroker(process.env);
@@ -36,6 +36,7 @@ async function main(argv: readonly string[]): Promise<void> {
     retryWhileUnknown === undefined ? undefined : { times: retryWhileUnknown, intervalSeconds: options.retryInterval };
   const lines = await canIDeploy(deployment, asking, patience);
   process.stdout.write(`${lines.join('\n')}\n`);
+  return 0;
 }
 
 await exitWithBroker('can-i-deploy', main);

@@ -32,7 +32,7 @@ function statedBy({ consumerVersion, branch, tag, buildUrl }: Options): Stated {
   };
 }
 
-async function main(argv: readonly string[]): Promise<void> {
+async function main(argv: readonly string[]): Promise<number> {
   withClientOptions(command).parse([...argv], { from: 'user' });
   const options = command.opts<Options>();
   const settings = readBroker(process.env);
@@ -41,6 +41,7 @@ async function main(argv: readonly string[]): Promise<void> {
   const origin = readOrigin(process.cwd(), process.env, statedBy(options), names);
   const lines = await publishPacts(pacts, origin, settings, process.env, options.timeout * 1000);
   process.stdout.write(`${lines.join('\n')}\n`);
+  return 0;
 }
 
 await exitWithBroker('publish', main);

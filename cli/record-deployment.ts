@@ -18,7 +18,7 @@ const command = new Command('record-deployment')
   .option('--version <VERSION>', 'its version (default: the git commit)')
   .requiredOption('--environment <NAME>', 'where it was deployed');
 
-async function main(argv: readonly string[]): Promise<void> {
+async function main(argv: readonly string[]): Promise<number> {
   withClientOptions(command).parse([...argv], { from: 'user' });
   const options = command.opts<Options>();
   const settings = readBroker(process.env);
@@ -29,6 +29,7 @@ async function main(argv: readonly string[]): Promise<void> {
   };
   const asking = { settings, environment: process.env, timeoutMs: options.timeout * 1000 };
   process.stdout.write(`${(await recordDeployment(deployment, asking)).join('\n')}\n`);
+  return 0;
 }
 
 await exitWithBroker('record-deployment', main);

@@ -164,9 +164,15 @@ function read(result: VerifierResult, episodes: readonly Episode[]) {
     ...errors
       .filter(({ interaction }) => ![...named].some((name) => interaction.includes(name)))
       .map(({ interaction, mismatch }) => `${interaction}: ${mismatch?.message ?? 'failed'}`),
-    ...notices.map((notice) => textOf(notice)),
+    ...notices.filter(appliesBefore).map((notice) => textOf(notice)),
   ];
   return { read: interactions, remarks };
+}
+
+/** A broker says beforehand what it would say after each possible outcome; only what holds in any case is repeated. */
+function appliesBefore(notice: unknown): boolean {
+  const when = typeof notice === 'object' && notice !== null && 'when' in notice ? notice.when : undefined;
+  return when === undefined || when === 'before_verification';
 }
 
 function textOf(notice: unknown): string {

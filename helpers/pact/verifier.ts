@@ -1,5 +1,6 @@
 /** Pact's own verifier, in a process of its own that serves one verification after another. */
 import { type ChildProcess, fork } from 'node:child_process';
+import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { VerifierOptions } from '@pact-foundation/pact-core';
 
@@ -41,18 +42,22 @@ export class Verifier {
   private readonly child: ChildProcess;
   private readonly ready: Promise<void>;
   private output = '';
+  private logged: string | undefined;
   private told: (result: string) => void = () => {};
   private ended: (error: Error) => void = () => {};
 
   constructor() {
     this.child = fork(fileURLToPath(new URL('./verifier-process.ts', import.meta.url)), {
-      execArgv: ['--import', 'tsx'],
+      execArgv: ['--import', import.meta.resolve('tsx')],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: environmentOfVerifier(process.env),
     });
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream?.on('data', (chunk: Buffer) => {
-        this.output = `${this.output}${chunk.toString()}`.slice(-keptOutput);
+        const text = `${this.output}${chunk.toString()}`;
+        this.output = text.slice(-keptOutput);
+        // Logged before the report, which pushes it out of what is kept.
+        this.logged ??= /^.*Publishing of verification results failed.*$/m.exec(text)?.[0];
       });
     }
     this.ready = new Promise((resolve, reject) => {
@@ -73,14 +78,22 @@ export class Verifier {
   async verify(options: VerifierOptions): Promise<VerifierResult> {
     await this.ready;
     this.output = '';
+    this.logged = undefined;
     const text = await new Promise<string>((resolve, reject) => {
       this.told = resolve;
       this.ended = reject;
       this.child.send(options);
     });
+    // What was logged comes by other pipes, and is there already.
+    await setImmediate();
     const result = parsed(text);
     if (result === undefined) throw new Error(`the Pact verifier failed: ${text}; ${this.lastWords()}`);
     return result;
+  }
+
+  /** What the last verification logged of results that could not be published; the result itself tells nothing of it. */
+  get log(): string {
+    return this.logged ?? '';
   }
 
   /** Ends the process. */

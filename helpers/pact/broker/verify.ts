@@ -1,19 +1,18 @@
 /** A verification of a broker's pacts, from the first look at the broker to the published results. */
-import { BrokerRefused } from './failures.ts';
+import { BrokerRefused, BrokerUnavailable } from './failures.ts';
 import { whileBrokerAnswers } from './guard.ts';
 import { probeBroker } from './probe.ts';
 import type { BrokerVerification, VerifierBrokerOptions } from './verification.ts';
 
-/** What the official verifier gave, and what it logged at level `error` or lower. */
+/** What came of a verification, and what the official verifier logged of errors. */
 export interface Verified<Result> {
   readonly result: Result;
   readonly log: string;
 }
 
-/** The part of the verifier's result that is looked at here. */
+/** The part of what came of a verification that is looked at here. */
 interface Outcome {
-  readonly result: boolean;
-  readonly interactionResults: readonly unknown[];
+  readonly interactions: readonly unknown[];
 }
 
 /** The verifier logs that it could not publish, and calls the verification successful all the same. */
@@ -30,18 +29,23 @@ export function publishingProblem(log: string): string | undefined {
 
 /**
  * Verifies by `run`, which calls the official verifier with the options it is given. Throws BrokerUnavailable where the
- * broker is gone before, during or after it; BrokerRefused where the verification succeeded and its results were to be
- * published and were not, because a green build would let a deployment wait for them for ever.
+ * broker is gone before it or before the pacts were read. What came of it is given back also where its results were to be
+ * published and were not; `unpublished` says why then, and has to fail the command: a deployment would wait for them.
  */
 export async function verifyFromBroker<Result extends Outcome>(
   { settings, options }: BrokerVerification,
   run: (options: VerifierBrokerOptions) => Promise<Verified<Result>>,
-): Promise<Result> {
+): Promise<{ readonly result: Result; readonly unpublished?: BrokerRefused | BrokerUnavailable }> {
   const { result, log } = await whileBrokerAnswers(settings, () => run(options));
   // Without a broker the verifier finds no pact to load, and calls that a failed verification.
-  if (!result.result && result.interactionResults.length === 0) await probeBroker(settings);
+  if (result.interactions.length === 0) await probeBroker(settings);
   const problem = options.publishVerificationResult ? publishingProblem(log) : undefined;
-  if (problem === undefined || !result.result) return result;
-  await probeBroker(settings);
-  throw new BrokerRefused(`the verification succeeded, but its results were not published: ${problem}`);
+  if (problem === undefined) return { result };
+  try {
+    await probeBroker(settings);
+  } catch (error) {
+    if (error instanceof BrokerUnavailable) return { result, unpublished: error };
+    throw error;
+  }
+  return { result, unpublished: new BrokerRefused(`the results were not published: ${problem}`) };
 }
