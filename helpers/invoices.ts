@@ -120,9 +120,10 @@ export function differingMembers(sent: Record<string, unknown>, shown: Record<st
     .map(([member]) => member);
 }
 
-/** A resource keeps showing what it showed: the check names what must be untouched. */
+/** A resource keeps showing what it showed, as `stateNow` told it: what is gone has changed as well. */
 export function expectUntouched(sent: Record<string, unknown>, shown: Record<string, unknown>, what: string): void {
-  const differing = differingMembers(sent, shown);
+  const gone = Object.keys(sent).filter((member) => shown[member] === undefined || shown[member] === null);
+  const differing = [...gone, ...differingMembers(sent, shown)];
   const [member] = differing;
   if (member === undefined) return;
   expectThat(

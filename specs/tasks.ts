@@ -29,6 +29,21 @@ requirement('resend.job-members-are-texts', async ({ api, arrange }) => {
   }
 });
 
+requirement('resend.one-call-one-mail', async (context) => {
+  await resendsMustShow(context);
+  const { reference } = await context.arrange.invoiceReadyFor('resendInvoice');
+  const counts: number[] = [];
+  for (let call = 1; call <= 4; call += 1) counts.push(await resendAndCount(context, reference));
+  // A commit may add a communication of its own late, but not to every call.
+  const more = counts.slice(1).map((count, index) => count - (counts[index] ?? 0));
+  expectThat(
+    !more.every((each) => each > 1),
+    'each resend shows as several communications',
+    'one more for each call',
+    `${more.join(', ')} more`,
+  );
+});
+
 requirement('resend.each-call-sends', async (context) => {
   await resendsMustShow(context);
   const { reference = '' } = await context.arrange.validCall('resendInvoice');

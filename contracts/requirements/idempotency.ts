@@ -92,7 +92,7 @@ export const idempotency = family({
     source,
     text: 'Two keys that differ in their first character alone are two keys.',
     consequence: 'Calls whose keys end alike are answered with the outcome of another call.',
-    restsOn: ['idempotency.another-key-is-another-call'],
+    restsOn: ['idempotency.another-key-is-another-call', 'idempotency.key-compared-to-the-last-character'],
   },
   'idempotency.key-compared-with-case': {
     level: 'MUST',
@@ -100,7 +100,7 @@ export const idempotency = family({
     source,
     text: 'Two keys that differ in letter case alone are two keys.',
     consequence: 'Calls with base64 or ULID keys are answered with the outcome of another call.',
-    restsOn: ['idempotency.another-key-is-another-call'],
+    restsOn: ['idempotency.another-key-is-another-call', 'idempotency.key-compared-to-the-last-character'],
   },
   'idempotency.key-compared-with-punctuation': {
     level: 'MUST',
@@ -108,7 +108,7 @@ export const idempotency = family({
     source,
     text: 'Two keys that differ in their separators or leading zeros alone are two keys.',
     consequence: 'Calls with keys such as 1-23 and 12-3 are answered with the outcome of another call.',
-    restsOn: ['idempotency.another-key-is-another-call'],
+    restsOn: ['idempotency.another-key-is-another-call', 'idempotency.key-compared-to-the-last-character'],
   },
   'idempotency.key-in-any-plain-form': {
     level: 'MUST',
@@ -169,6 +169,7 @@ export const idempotency = family({
       'idempotency.replay-has-no-effect',
       replay,
       'resend.each-call-sends',
+      'resend.one-call-one-mail',
     ],
   },
 });

@@ -82,7 +82,7 @@ export const invoices = family({
     source: 'errors',
     text: 'A creation refused with 409 leaves what bears the reference as it was.',
     consequence: 'The first invoice is overwritten although the answer says no.',
-    restsOn: ['create.used-reference-conflicts'],
+    restsOn: ['create.used-reference-conflicts', 'identity.of-others-untouched'],
   },
   'get-invoice.returns-the-one-asked-for': {
     level: 'MUST',
@@ -123,7 +123,12 @@ export const invoices = family({
     source: 'invoices-update',
     text: 'An accepted update that sends several members, items among them, applies each of them.',
     consequence: 'A correction is reported as done, and a part of it never happens.',
-    restsOn: ['update.answered-means-stored', 'update.each-member-stored', 'items.same-number-replaced'],
+    restsOn: [
+      'update.answered-means-stored',
+      'update.each-member-stored',
+      'items.same-number-replaced',
+      'items.order-kept',
+    ],
   },
   'update.leaves-the-dunning-level': {
     level: 'SHOULD',

@@ -69,7 +69,7 @@ export const items = family({
     source,
     text: 'A new item holds no member of the item that stood in its place or bore its label.',
     consequence: 'A line shows the description or the account of a product that is no longer on it.',
-    restsOn: ['update.answered-means-stored', replaced, 'items.same-number-replaced'],
+    restsOn: ['update.answered-means-stored', replaced, 'items.same-number-replaced', 'items.order-kept'],
   },
   'items.same-label-replaced': {
     level: 'MUST',
@@ -109,7 +109,7 @@ export const items = family({
     source,
     text: 'After several updates at once the invoice shows the items of one of them, and none of another.',
     consequence: wrong,
-    restsOn: ['update.answered-means-stored', replaced, 'items.same-number-replaced'],
+    restsOn: ['update.answered-means-stored', replaced, 'items.same-number-replaced', 'items.order-kept'],
   },
   'items.untouched-when-absent': {
     level: 'MUST',

@@ -20,13 +20,21 @@ export const tasks = family({
     consequence: 'A client written after the example cannot read the answer.',
     restsOn: [succeeds],
   },
+  'resend.one-call-one-mail': {
+    level: 'MUST',
+    operations: ['resendInvoice'],
+    source: 'invoices-resendinvoice',
+    text: 'One call sends the mail once, where this server shows communications.',
+    consequence: 'A customer gets every mail twice.',
+    restsOn: [succeeds],
+  },
   'resend.each-call-sends': {
     level: 'SHOULD',
     operations: ['resendInvoice'],
     source: 'invoices-resendinvoice',
     text: 'Each call without a key shows as one more communication, where this server shows them.',
     consequence: 'A customer who lost the mail does not get it again, or gets it twice.',
-    restsOn: [succeeds],
+    restsOn: [succeeds, 'resend.one-call-one-mail'],
   },
   'resend.concerns-that-invoice-alone': {
     level: 'MUST',

@@ -61,10 +61,28 @@ export const resendFaults = [
   },
   {
     id: 'resend-sends-twice',
-    breaks: 'resend.each-call-sends',
+    breaks: 'resend.one-call-one-mail',
     operation: 'resendInvoice',
     sentence: 'Each resend sends two mails.',
     change: ({ resend: { sent } }) => ({ resend: { sent: (call, invoice) => sent(call, sent(call, invoice)) } }),
+  },
+  {
+    id: 'third-resend-lost',
+    breaks: 'resend.each-call-sends',
+    operation: 'resendInvoice',
+    sentence: 'From the third resend of an invoice on, nothing is sent.',
+    change: ({ resend: { sent } }) => {
+      const calls = new Map<string, number>();
+      return {
+        resend: {
+          sent: (call, invoice) => {
+            const count = (calls.get(invoice.reference) ?? 0) + 1;
+            calls.set(invoice.reference, count);
+            return count > 2 ? invoice : sent(call, invoice);
+          },
+        },
+      };
+    },
   },
   {
     id: 'quick-resend-sends-twice',
