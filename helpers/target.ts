@@ -81,7 +81,7 @@ export const defaultLimits: Limits = {
   rate: 0,
   concurrency: 32,
   waitBudgetMs: 300_000,
-  keyAgeMs: 6_000,
+  keyAgeMs: 11_000,
   sequences: 12,
 };
 

@@ -1,4 +1,5 @@
 /** The catalogue and the specs agree: nothing is promised that nobody checks, without a reason. */
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { catalogue, isRequirementId, requirementIds } from '../../contracts/requirements/index.ts';
 import { uncheckedIds } from '../../contracts/unchecked.ts';
@@ -14,6 +15,11 @@ test('every requirement that judges has a fault that breaks it', () => {
   const broken = new Set<string>(faults.map(({ breaks }) => breaks));
   const judging = requirementIds.filter((id) => catalogue[id].level !== 'MAY');
   expect(judging.filter((id) => !broken.has(id))).toEqual([]);
+});
+
+test('ids are frozen: those that waivers, baselines and histories may name are there for good, new ones are added', () => {
+  const released: unknown = JSON.parse(readFileSync(new URL('./released-ids.json', import.meta.url), 'utf8'));
+  expect([...requirementIds].sort()).toEqual(released);
 });
 
 test('requirements rest on requirements that exist', () => {
