@@ -83,6 +83,7 @@ class Game {
   private readonly patienceMs: number;
   private readonly invoices: KnownInvoice[] = [];
   private readonly keyed: KeyedCall[] = [];
+  private readonly sights: Promise<void>[] = [];
   private readonly lookedAfter = new Set<string>();
 
   constructor(context: CheckContext, patienceMs: number) {
@@ -92,6 +93,7 @@ class Game {
 
   async carryOut(command: Command): Promise<void> {
     if (command.do === 'create') return this.create(command.keyed);
+    await this.allSeen();
     if (command.do === 'replay') return this.replay(command.back, command.times);
     const index = this.invoices.length === 0 ? -1 : command.invoice % this.invoices.length;
     const invoice = this.invoices[index];
@@ -129,6 +131,7 @@ class Game {
 
   /** Every invoice shows what it has to, after whatever late effects there are. */
   async auditAll(): Promise<void> {
+    await this.allSeen();
     await quiet(this.context.session);
     for (const difference of await Promise.all(this.invoices.map((invoice) => this.lookAt(invoice)))) {
       if ('what' in difference) throw new Differs(difference);
@@ -151,14 +154,21 @@ class Game {
     }
     if (!isSuccess(answer.status)) throw new ArrangementFailed(`no invoice could be created: ${describe(answer)}`);
     const invoice = created(name, reference, body);
-    if (this.invoices.length > 0 && this.context.session.lagMs === 0) {
-      // Whatever is shown at once needs no wait, and the audit sees it in the end.
-      this.invoices.push(invoice);
-      return;
-    }
-    const shown = await this.firstSight(invoice);
-    if (itemsOf(shown) === undefined) notApplicable('this server does not show the items of an invoice');
-    this.invoices.push(sighted(invoice, shown));
+    const place = this.invoices.push(invoice) - 1;
+    // Where everything is shown at once the first invoice tells it, and the audit in the end sees the others.
+    if (place > 0 && this.context.session.lagMs === 0) return;
+    const sight = this.firstSight(invoice).then((shown) => {
+      if (itemsOf(shown) === undefined) notApplicable('this server does not show the items of an invoice');
+      this.invoices[place] = sighted(invoice, shown);
+    });
+    // Awaited before anything else is done to an invoice, and not before the next is created.
+    sight.catch(() => {});
+    this.sights.push(sight);
+  }
+
+  /** Every invoice has been seen that has to be. */
+  private async allSeen(): Promise<void> {
+    await Promise.all(this.sights.splice(0));
   }
 
   /** Waits until a new invoice shows what it was created with: `create-invoice.answered-means-stored` judges that. */

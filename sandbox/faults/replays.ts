@@ -1,6 +1,7 @@
 /** Faults of what a repeated key gets, and for how long. */
 import type { Answer, Call } from '../call.ts';
 import type { StoredKey } from '../idempotency.ts';
+import type { Invoice } from '../model.ts';
 import { performers } from '../operations/index.ts';
 import type { ServedOperation } from '../routes.ts';
 import { withChange } from '../rules.ts';
@@ -152,6 +153,30 @@ export const replayFaults = [
     operation: 'createInvoice',
     sentence: 'A replay gets the stored answer, and another invoice is created.',
     change: carriedOutAgain('createInvoice'),
+  },
+  {
+    id: 'repeated-creation-resets-invoice',
+    breaks: 'idempotency.replay-has-no-effect',
+    operation: 'createInvoice',
+    sentence: 'A repeated creation gets the stored answer, and the invoice is again as it was created.',
+    change: ({ idempotency: { replay }, invoices: { made } }) => {
+      const invoices = new Map<string, Invoice>();
+      return {
+        invoices: {
+          made: (call, invoice) => {
+            invoices.set(invoice.reference, invoice);
+            return made(call, invoice);
+          },
+        },
+        idempotency: {
+          replay: on('createInvoice', replay, (call, stored, answer, waited) => {
+            const invoice = invoices.get(String(call.body.reference));
+            if (invoice !== undefined) call.login.invoices.set(invoice.reference, invoice);
+            return replay(call, stored, answer, waited);
+          }),
+        },
+      };
+    },
   },
   {
     id: 'replay-shows-invoice-of-today',

@@ -187,30 +187,6 @@ export const sequenceFaults = [
     },
   },
   {
-    id: 'repeated-creation-resets-invoice',
-    breaks,
-    operation,
-    sentence: 'A repeated creation gets the stored answer, and the invoice is again as it was created.',
-    change: ({ idempotency: { replay }, invoices: { made } }) => {
-      const invoices = new Map<string, Invoice>();
-      return {
-        invoices: {
-          made: (call, invoice) => {
-            invoices.set(invoice.reference, invoice);
-            return made(call, invoice);
-          },
-        },
-        idempotency: {
-          replay: on('createInvoice', replay, (call, stored, answer, waited) => {
-            const invoice = invoices.get(String(call.body.reference));
-            if (invoice !== undefined) call.login.invoices.set(invoice.reference, invoice);
-            return replay(call, stored, answer, waited);
-          }),
-        },
-      };
-    },
-  },
-  {
     id: 'key-of-dunning-forgotten-after-update',
     breaks,
     operation,
