@@ -2,25 +2,24 @@
 import type { Departure, JsonObject, ValidCall } from '../api.ts';
 import { describe } from '../expect.ts';
 import { ArrangementFailed, TransportFailed } from '../failures.ts';
-import { type Answer, isSuccess, objectOf } from '../http/answer.ts';
+import { type Answer, isSuccess } from '../http/answer.ts';
 import { sameAnswer } from '../replay.ts';
-import { quiet, settle } from '../settle.ts';
-import { dunningLevelOf, itemsOf } from '../shown.ts';
+import { quiet } from '../settle.ts';
+import { itemsOf } from '../shown.ts';
 import { type CheckContext, notApplicable } from '../spec.ts';
 import type { Command } from './commands.ts';
 import {
   committed,
   created,
   type Difference,
-  differenceOf,
   dunned,
   type KnownInvoice,
-  levelShown,
   levelUnknown,
   sighted,
   unknown,
   updated,
 } from './model.ts';
+import { Differs, ServerError, Sights } from './sights.ts';
 
 /** How a play ended. */
 export type Ending =
@@ -44,16 +43,6 @@ interface KeyedCall {
   readonly first: Answer;
 }
 
-/** Carries the first difference out of the depth of a play. */
-class Differs extends Error {
-  readonly difference: Difference;
-
-  constructor(difference: Difference) {
-    super(difference.what);
-    this.difference = difference;
-  }
-}
-
 /** Plays one sequence. `patienceMs` is how long a sight may take to agree. Throws NotApplicable and ArrangementFailed alone. */
 export async function play(context: CheckContext, commands: readonly Command[], patienceMs: number): Promise<Ending> {
   const game = new Game(context, patienceMs);
@@ -74,21 +63,17 @@ export async function play(context: CheckContext, commands: readonly Command[], 
   }
 }
 
-/** A 5xx: `answers.no-server-error` judges it, and nobody knows what it left behind. */
-class ServerError extends ArrangementFailed {}
-
 class Game {
   readonly steps: string[] = [];
   private readonly context: CheckContext;
-  private readonly patienceMs: number;
   private readonly invoices: KnownInvoice[] = [];
   private readonly keyed: KeyedCall[] = [];
-  private readonly sights: Promise<void>[] = [];
-  private readonly lookedAfter = new Set<string>();
+  private readonly sights: Sights;
+  private readonly pending: Promise<void>[] = [];
 
   constructor(context: CheckContext, patienceMs: number) {
     this.context = context;
-    this.patienceMs = patienceMs;
+    this.sights = new Sights(context, patienceMs);
   }
 
   async carryOut(command: Command): Promise<void> {
@@ -125,7 +110,7 @@ class Game {
         return;
       case 'read':
         this.steps.push(`read ${invoice.name}`);
-        return put(await this.audit(invoice));
+        return put(await this.sights.audit(invoice));
     }
   }
 
@@ -133,7 +118,7 @@ class Game {
   async auditAll(): Promise<void> {
     await this.allSeen();
     await quiet(this.context.session);
-    for (const difference of await Promise.all(this.invoices.map((invoice) => this.lookAt(invoice)))) {
+    for (const difference of await Promise.all(this.invoices.map((invoice) => this.sights.lookAt(invoice)))) {
       if ('what' in difference) throw new Differs(difference);
     }
   }
@@ -157,34 +142,18 @@ class Game {
     const place = this.invoices.push(invoice) - 1;
     // Where everything is shown at once the first invoice tells it, and the audit in the end sees the others.
     if (place > 0 && this.context.session.lagMs === 0) return;
-    const sight = this.firstSight(invoice).then((shown) => {
+    const sight = this.sights.firstSight(invoice).then((shown) => {
       if (itemsOf(shown) === undefined) notApplicable('this server does not show the items of an invoice');
       this.invoices[place] = sighted(invoice, shown);
     });
     // Awaited before anything else is done to an invoice, and not before the next is created.
     sight.catch(() => {});
-    this.sights.push(sight);
+    this.pending.push(sight);
   }
 
   /** Every invoice has been seen that has to be. */
   private async allSeen(): Promise<void> {
-    await Promise.all(this.sights.splice(0));
-  }
-
-  /** Waits until a new invoice shows what it was created with: `create-invoice.answered-means-stored` judges that. */
-  private async firstSight(invoice: KnownInvoice): Promise<Record<string, unknown>> {
-    const { sight } = await settle(
-      this.context.session,
-      () => this.read(invoice, 'the new invoice'),
-      (answer) =>
-        isSuccess(answer.status) &&
-        (itemsOf(answer.json) === undefined || differenceOf(invoice, objectOf(answer)) === undefined),
-      this.patienceMs,
-    );
-    if (!isSuccess(sight.status)) throw new ArrangementFailed(`a new invoice cannot be read: ${describe(sight)}`);
-    const difference = itemsOf(sight.json) === undefined ? undefined : differenceOf(invoice, objectOf(sight));
-    if (difference === undefined) return objectOf(sight);
-    throw new ArrangementFailed(`a new invoice shows other ${difference.what} than it was created with`);
+    await Promise.all(this.pending.splice(0));
   }
 
   private async updateBody({ items, members }: Extract<Command, { do: 'update' }>): Promise<JsonObject> {
@@ -206,7 +175,7 @@ class Game {
     // A refused call changes nothing; whether this one had to be taken is for other requirements.
     if (!isSuccess(answer.status)) return;
     const next = updated(invoice, body);
-    put(next.committed ? next : await this.afterwards(next, 'update'));
+    put(next.committed ? next : await this.sights.afterwards(next, 'update'));
   }
 
   private async wrongUpdate(
@@ -236,23 +205,8 @@ class Game {
     const step = `dun ${invoice.name} with ${level === undefined ? 'a start date' : `level ${level}`}`;
     if (!(await this.task(step, 'modifyDunning', invoice, body, withKey))) return;
     const next = dunned(invoice, level);
-    if (next.level !== undefined) return put(await this.afterwards(next, 'dunning'));
-    put(level === undefined ? next : await this.learnLevel(next, level));
-  }
-
-  /** Whether this server applies the level to this invoice and shows it is left open, so it is found out. */
-  private async learnLevel(invoice: KnownInvoice, level: number): Promise<KnownInvoice> {
-    const look = async () => {
-      const answer = await this.read(invoice, 'does the level show');
-      return isSuccess(answer.status) ? dunningLevelOf(answer.json) : undefined;
-    };
-    const { session } = this.context;
-    let shown = await look();
-    if (shown !== undefined && shown !== level && session.lagMs > 0) {
-      await quiet(session);
-      shown = await look();
-    }
-    return shown === level ? levelShown(invoice, level) : invoice;
+    if (next.level !== undefined) return put(await this.sights.afterwards(next, 'dunning'));
+    put(level === undefined ? next : await this.sights.learnLevel(next, level));
   }
 
   /** Sends a task; whether it was accepted. */
@@ -294,48 +248,6 @@ class Game {
 
   private note(): string {
     return `step ${this.steps.length}: ${this.steps.at(-1) ?? ''}`;
-  }
-
-  /**
-   * After a change that was accepted: looks whether it shows, the first time and wherever effects were seen to come late,
-   * so that the next call does not overtake it. Where they are there at once, the audit at the end is enough.
-   */
-  private async afterwards(invoice: KnownInvoice, change: string): Promise<KnownInvoice> {
-    const needless = this.lookedAfter.has(change) && this.context.session.lagMs === 0;
-    this.lookedAfter.add(change);
-    return needless ? invoice : this.audit(invoice);
-  }
-
-  /** The invoice shows what it has to; what is known of it then. */
-  private async audit(invoice: KnownInvoice): Promise<KnownInvoice> {
-    const sight = await this.lookAt(invoice);
-    if ('what' in sight) throw new Differs(sight);
-    return sight;
-  }
-
-  /** Looks until an invoice shows what it has to, since an effect may come after its answer. */
-  private async lookAt(invoice: KnownInvoice): Promise<KnownInvoice | Difference> {
-    const { sight, settled } = await settle(
-      this.context.session,
-      async () => {
-        const answer = await this.read(invoice, `looking at ${invoice.name}`);
-        if (answer.status >= 500) throw new ServerError(describe(answer));
-        return answer;
-      },
-      (answer) => isSuccess(answer.status) && differenceOf(invoice, objectOf(answer)) === undefined,
-      this.patienceMs,
-    );
-    if (settled) return sighted(invoice, objectOf(sight));
-    const { name } = invoice;
-    if (!isSuccess(sight.status)) {
-      return { what: `an answer instead of ${name}`, expected: `invoice ${name}`, actual: describe(sight) };
-    }
-    const difference = differenceOf(invoice, objectOf(sight));
-    return difference === undefined ? invoice : { ...difference, what: `other ${difference.what} on ${name}` };
-  }
-
-  private read({ reference }: KnownInvoice, note: string): Promise<Answer> {
-    return this.context.api.getInvoice(reference, note);
   }
 }
 
