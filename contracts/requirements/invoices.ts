@@ -160,6 +160,7 @@ export const invoices = family({
     source: 'invoices-update',
     text: 'Updating one invoice leaves every member of another as it was.',
     consequence: 'Correcting one invoice silently changes another.',
+    foundation: true,
     restsOn: ['items.of-other-invoices-untouched', 'get-invoice.returns-the-one-asked-for'],
   },
   'update.unknown-invoice-not-found': {

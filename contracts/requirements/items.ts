@@ -131,6 +131,7 @@ export const items = family({
     source,
     text: "Replacing the items of one invoice leaves those of the same customer's other invoices.",
     consequence: 'Correcting one invoice silently changes another.',
+    foundation: true,
     restsOn: ['get-invoice.returns-the-one-asked-for'],
   },
 });

@@ -107,6 +107,7 @@ export const reading = family({
     source: 'identities-upsert',
     text: 'Upserting one identity leaves another as it was.',
     consequence: "Correcting one customer's address changes another's.",
+    foundation: true,
     restsOn: ['identity.returns-the-one-asked-for'],
   },
   'list.envelope': {
