@@ -95,7 +95,7 @@ function rootsOf(check: Undecided, all: readonly Undecided[], broken: readonly U
     const sameOperation = candidates.some((other) => other.operation === check.operation);
     for (const other of broken) {
       const matches = requirement === '*' ? other.requirement !== check.requirement : other.requirement === requirement;
-      const concerns = requirement === '*' || !sameOperation || other.operation === check.operation;
+      const concerns = !sameOperation || other.operation === check.operation;
       if (matches && concerns && rank(other.level) >= rank(check.level)) {
         roots.add(`${other.requirement} @ ${other.operation}`);
       }

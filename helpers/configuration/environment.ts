@@ -57,7 +57,7 @@ export function parseUrl(name: string, text: string): URL {
   }
   if (url.search !== '' || url.hash !== '')
     throw new UsageError(`${name}: the URL must end with its path, mostly /api`);
-  const spelled = /^https?:\/\/(\[[^\]/\\]*\]|[^:/\\?#@[\]]*)(:\d+)?(\/[^\\\s]*)?$/i.exec(text)?.[1];
+  const spelled = /^https?:\/\/(\[[^\]/\\]*\]|[^:/\\?#@[\]]*)(:\d+)?(\/[^\\\s?#]*)?$/i.exec(text)?.[1];
   if (spelled?.toLowerCase() !== url.hostname || url.hostname.endsWith('.')) {
     const plain = `${url.protocol}//${url.host.replace(/\.(?=:|$)/, '')}${url.pathname}`;
     throw new UsageError(`${name}: '${text}' is not spelled plainly; write ${plain} if that is meant`);

@@ -58,6 +58,7 @@ describe('a broken check that rests on others', () => {
     ['fails by itself when it rests on nothing', {}, [check('b @ x', 'broken')], []],
     ['fails when what it rests on is kept', onB, [check('b @ x', 'kept')], []],
     ['fails when what it rests on does not exist', onB, [], []],
+    ['fails when something else is broken', onB, [check('b @ x', 'kept'), check('c @ x', 'broken')], []],
     ['follows from that of its operation', onB, [check('b @ x', 'broken')], ['b @ x']],
     ['not from what was not arranged', onB, [check('b @ x', 'not-arranged')], []],
     ['not from another operation', onB, [check('b @ x', 'kept'), check('b @ y', 'broken')], []],
