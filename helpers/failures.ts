@@ -46,7 +46,9 @@ export type TransportProblem =
   /** The operation failed so often that it is not called any more. */
   | 'given-up'
   /** The server asked to wait longer than the run may. */
-  | 'rate-limited';
+  | 'rate-limited'
+  /** The run did not send it: it was stopped, or has taken as much as it may. */
+  | 'not-sent';
 
 /** No complete answer came. Not the requirement's verdict: `answers.complete` judges it. */
 export class TransportFailed extends Error {
@@ -54,12 +56,21 @@ export class TransportFailed extends Error {
   readonly problem: TransportProblem;
   readonly operation: string;
   readonly exchange: RecordedExchange | undefined;
+  /** Whether a valid head came: then there is an HTTP server that was reached. */
+  readonly headCame: boolean;
 
-  constructor(message: string, problem: TransportProblem, operation: string, exchange?: RecordedExchange) {
+  constructor(
+    message: string,
+    problem: TransportProblem,
+    operation: string,
+    exchange?: RecordedExchange,
+    headCame = false,
+  ) {
     super(message);
     this.problem = problem;
     this.operation = operation;
     this.exchange = exchange;
+    this.headCame = headCame;
   }
 }
 

@@ -28,6 +28,8 @@ export interface Limits {
   readonly concurrency: number;
   /** All waiting for the server's own rate limit together. */
   readonly waitBudgetMs: number;
+  /** Content of all answers together, in bytes. */
+  readonly volume: number;
   /** How long after its first use a key is used again to see that it is still kept. */
   readonly keyAgeMs: number;
   /** How many random sequences of calls are played. */
@@ -81,6 +83,7 @@ export const defaultLimits: Limits = {
   rate: 0,
   concurrency: 32,
   waitBudgetMs: 300_000,
+  volume: 1024 ** 3,
   keyAgeMs: 11_000,
   sequences: 12,
 };

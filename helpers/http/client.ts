@@ -5,7 +5,9 @@ import { TransportFailed, type TransportProblem } from '../failures.ts';
 import { curlLine } from '../report/curl.ts';
 import type { HeaderField, RecordedExchange } from '../report/model.ts';
 import { type Answer, headerOf, type SentRequest } from './answer.ts';
-import { largestContent, readJson, removeCoding } from './decode.ts';
+import { Deadline } from './deadline.ts';
+import { largestContent, readJson, removeCoding, TooLarge } from './decode.ts';
+import { codeOf, connector, isUntrusted, NoAnswer, problemOf, type Received, Receiver } from './receive.ts';
 import { authorizationRedactor, type Credentials } from './redaction.ts';
 
 /** A request as a check wants it on the wire. */
@@ -37,8 +39,8 @@ export interface ClientOptions {
 /** Takes each exchange as it ends; the answer is absent where none came. */
 export type ExchangeListener = (exchange: RecordedExchange, answer: Answer | undefined) => void;
 
-/** How much of a content is kept in reports, in characters. */
-const keptContent = 64 * 1024;
+/** How much of a content is kept in reports, in characters; less of each once a run has kept much. */
+const keptContent = { most: 64 * 1024, least: 2 * 1024, inAll: 48 * 1024 * 1024 };
 
 /** How long a connection may be idle before it is given up, in ms: less than any server waits that waits at all. */
 const longestIdleMs = 300;
@@ -55,6 +57,9 @@ export class Client {
    * nobody knows whether the call was carried out: from then on, calls that change something get a connection of their own.
    */
   private closesIdle = false;
+  private readonly receiver = new Receiver();
+  /** Characters of answers that are kept so far. */
+  private kept = 0;
   private readonly redactAuthorization: (value: string) => string;
 
   constructor(options: ClientOptions) {
@@ -63,9 +68,9 @@ export class Client {
       pipelining: 1,
       keepAliveTimeout: longestIdleMs,
       keepAliveMaxTimeout: longestIdleMs,
-      connectTimeout: 0,
+      connect: connector(),
     });
-    this.fresh = new Pool(options.url.origin, { pipelining: 0, connectTimeout: 0 });
+    this.fresh = new Pool(options.url.origin, { pipelining: 0, connect: connector() });
     this.reused.on('disconnect', (_origin, _targets, error) => {
       if (codeOf(error) === 'UND_ERR_SOCKET') this.closesIdle = true;
     });
@@ -98,34 +103,37 @@ export class Client {
     const startedAt = new Date();
     const start = performance.now();
     const received: Received = { status: 0, headers: [], chunks: [], size: 0 };
-    const deadline = new AbortController();
-    const timer = setTimeout(() => deadline.abort(), this.options.timeoutMs);
+    const deadline = new Deadline(this.options.timeoutMs);
+    let release = () => {};
     try {
-      await receive(pool, sent, deadline.signal, received);
+      ({ release } = await this.receiver.receive(pool, sent, deadline, received));
+      const decoded = decode(received);
+      const answer = this.complete(call, sent, startedAt, performance.now() - start, received, decoded);
+      listen(answer.exchange, answer);
+      return answer;
     } catch (error) {
-      const problem = deadline.signal.aborted ? 'timeout' : problemOf(error);
-      const message = this.describe(problem, error);
+      if (!(error instanceof NoAnswer)) throw error;
+      const { cause } = error;
+      const problem = deadline.signal.aborted ? 'timeout' : problemOf(cause);
+      const message = this.describe(problem, cause, received);
       const exchange = this.record(call, sent, startedAt, performance.now() - start, undefined, message);
       listen(exchange, undefined);
-      throw new TransportFailed(`${call.method} ${call.path}: ${message}`, problem, call.operation, exchange);
+      const text = `${call.method} ${call.path}: ${message}`;
+      throw new TransportFailed(text, problem, call.operation, exchange, received.status > 0);
     } finally {
-      clearTimeout(timer);
+      deadline.clear();
+      release();
     }
-    const durationMs = performance.now() - start;
-    const answer = this.complete(call, sent, startedAt, durationMs, received);
-    listen(answer.exchange, answer);
-    return answer;
   }
 
-  private complete(call: Call, sent: SentRequest, startedAt: Date, durationMs: number, received: Received): Answer {
-    const raw = Buffer.concat(received.chunks);
-    let content: Buffer = raw;
-    let codingProblem: string | undefined;
-    try {
-      content = removeCoding(raw, headerOf(received, 'content-encoding'));
-    } catch (error) {
-      codingProblem = `the content cannot be decoded: ${error instanceof Error ? error.message : String(error)}`;
-    }
+  private complete(
+    call: Call,
+    sent: SentRequest,
+    startedAt: Date,
+    durationMs: number,
+    received: Received,
+    { content, problem: codingProblem }: { content: Buffer; problem?: string },
+  ): Answer {
     const text = content.toString('utf8');
     const answerContent = { status: received.status, headers: received.headers, text, size: received.size };
     const exchange = this.record(call, sent, startedAt, durationMs, answerContent);
@@ -186,103 +194,59 @@ export class Client {
 
   private recordAnswer(answer: { status: number; headers: readonly HeaderField[]; text: string; size: number }) {
     const { redact } = this.options;
-    const truncated = answer.text.length > keptContent;
-    // A copy, since a part of a text keeps all of it in memory; with a margin, so that no secret is cut before it is masked.
-    const kept = truncated ? Buffer.from(answer.text.slice(0, keptContent + 1024)).toString('utf8') : answer.text;
-    return {
+    const most = this.kept > keptContent.inAll ? keptContent.least : keptContent.most;
+    const truncated = answer.text.length > most;
+    // With a margin, so that no secret is cut before it is masked.
+    const body = redact(beginning(answer.text, most + 1024));
+    const headers = answer.headers.map(([name, value]): HeaderField => [redact(name), beginning(redact(value), most)]);
+    const recorded = {
       status: answer.status,
-      headers: answer.headers.map(([name, value]): HeaderField => [redact(name), redact(value)]),
-      body: truncated ? redact(kept).slice(0, keptContent) : redact(kept),
+      headers,
+      body: truncated ? beginning(body, most) : body,
       size: answer.size,
       ...(truncated ? { truncated: true as const } : {}),
     };
+    this.kept += recorded.body.length + headers.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+    return recorded;
   }
 
   private redactHeader(name: string, value: string): string {
     return name.toLowerCase() === 'authorization' ? this.redactAuthorization(value) : this.options.redact(value);
   }
 
-  private describe(problem: TransportProblem, error: unknown): string {
+  private describe(problem: TransportProblem, error: unknown, { status, size }: Received): string {
     const text = error instanceof Error ? error.message : String(error);
+    const came = status === 0 ? '' : `; status ${status} and ${size} bytes had come`;
     switch (problem) {
       case 'timeout':
-        return `no complete answer within ${this.options.timeoutMs} ms`;
+        return `no complete answer within ${this.options.timeoutMs} ms${came}`;
       case 'unreachable':
-        return `${this.options.url.host} cannot be reached (${text})`;
+        return `${this.options.url.host} cannot be reached (${text}${
+          isUntrusted(error) ? '; name its authority in NODE_EXTRA_CA_CERTS' : ''
+        })`;
       case 'too-large':
-        return text;
+        return `the answer is longer than ${largestContent} bytes`;
       case 'dropped':
-        return `the connection ended before the answer did (${text})`;
+        return `the connection ended before the answer did (${text}${came})`;
       default:
-        return `what came is not a valid HTTP answer (${text})`;
+        return `what came is not a valid HTTP answer (${text}${came})`;
     }
   }
 }
 
-/** What has been read of an answer so far. */
-interface Received {
-  status: number;
-  headers: HeaderField[];
-  chunks: Buffer[];
-  size: number;
-}
-
-/** The content is larger than any answer of the API. */
-class TooLarge extends Error {}
-
-async function receive(pool: Pool, sent: SentRequest, signal: AbortSignal, received: Received): Promise<void> {
-  const response = await pool.request({
-    // undici's type lists the registered methods; any token is sent.
-    method: sent.method as 'GET',
-    path: sent.path,
-    headers: sent.headers.flat(),
-    body: sent.body ?? null,
-    responseHeaders: 'raw',
-    signal,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
-  received.status = response.statusCode;
-  received.headers = pairs(response.headers);
-  for await (const chunk of response.body as AsyncIterable<Buffer>) {
-    received.size += chunk.length;
-    if (received.size > largestContent) {
-      throw new TooLarge(`the answer is longer than ${largestContent} bytes`);
-    }
-    received.chunks.push(chunk);
+/** The content without its codings, or with them and why they could not be removed. Throws NoAnswer where it is too large. */
+function decode(received: Received): { content: Buffer; problem?: string } {
+  const content = Buffer.concat(received.chunks);
+  try {
+    return { content: removeCoding(content, headerOf(received, 'content-encoding')) };
+  } catch (error) {
+    if (error instanceof TooLarge) throw new NoAnswer(error);
+    const problem = error instanceof Error ? error.message : String(error);
+    return { content, problem: `the content cannot be decoded: ${problem}` };
   }
 }
 
-/** Raw headers come as a flat array of names and values; undici's type does not say so. */
-function pairs(raw: unknown): HeaderField[] {
-  const flat = Array.isArray(raw)
-    ? raw.map((part: unknown) => (Buffer.isBuffer(part) ? part.toString('latin1') : String(part)))
-    : [];
-  const fields: HeaderField[] = [];
-  for (let index = 0; index + 1 < flat.length; index += 2) fields.push([flat[index] ?? '', flat[index + 1] ?? '']);
-  return fields;
-}
-
-const unreachable = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-const dropped = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'ECONNABORTED']);
-
-function problemOf(error: unknown): TransportProblem {
-  if (error instanceof TooLarge) return 'too-large';
-  const code = codeOf(error);
-  if (code !== undefined && unreachable.has(code)) return 'unreachable';
-  if (code !== undefined && dropped.has(code)) return 'dropped';
-  return 'protocol';
-}
-
-function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  return error.cause === undefined ? undefined : codeOf(error.cause);
+/** A copy of the beginning, since a part of a text keeps all of it in memory; the text itself where it is no longer. */
+function beginning(text: string, longest: number): string {
+  return text.length <= longest ? text : Buffer.from(text.slice(0, longest), 'utf16le').toString('utf16le');
 }

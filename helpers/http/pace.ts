@@ -97,14 +97,16 @@ export class Pace {
    */
   refused(retryAfterMs: number | undefined): void {
     const now = performance.now();
-    this.refusalsInRow += 1;
+    // What was under way when the wait began is no second refusal.
+    if (now >= this.pausedUntil) this.refusalsInRow += 1;
     this.refusedCount += 1;
-    const wait = retryAfterMs ?? Math.min(5000, 100 * 2 ** Math.min(this.refusalsInRow, 10));
+    // A server that asks for no time at all and goes on refusing is waited for all the same.
+    const wait = Math.max(retryAfterMs ?? 0, Math.min(5000, 50 * 2 ** Math.min(this.refusalsInRow, 10)));
     const until = Math.max(this.pausedUntil, now + wait);
     const added = until - Math.max(this.pausedUntil, now);
     if (this.spentMs + added > this.options.waitBudgetMs) {
       throw new WaitBudgetSpent(
-        `the server asks to wait ${Math.round(wait)} ms, and the run may wait ${this.options.waitBudgetMs} ms in all`,
+        `the server limits the rate and asks to wait ${spell(wait)}, and the run may wait ${spell(this.options.waitBudgetMs)} in all`,
       );
     }
     this.spentMs += added;
@@ -119,10 +121,16 @@ export class Pace {
   }
 }
 
-/** Reads `Retry-After` (RFC 9110 §10.2.3): seconds or a date. `undefined` where it is neither. */
+function spell(ms: number): string {
+  if (!Number.isFinite(ms)) return 'for ever';
+  if (ms >= 172_800_000) return `${Math.round(ms / 86_400_000)} days`;
+  return ms >= 1000 ? `${Math.round(ms / 1000)} s` : `${Math.round(ms)} ms`;
+}
+
+/** Reads `Retry-After` (RFC 9110 §10.2.3): seconds or a date, which begins with its day. `undefined` where it is neither. */
 export function retryAfterMs(value: string | undefined, now: number): number | undefined {
   if (value === undefined) return undefined;
   if (/^\s*\d+\s*$/.test(value)) return Number(value) * 1000;
-  const at = Date.parse(value);
+  const at = /^\s*(mon|tue|wed|thu|fri|sat|sun)/i.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(at) ? undefined : Math.max(0, at - now);
 }

@@ -25,7 +25,7 @@ export function rankOf(checks: readonly Pick<Check, 'key'>[]): (check: string) =
 }
 
 /** Starts to listen to the recorder; `results` closes the count. */
-export function judgeEveryAnswer(recorder: Recorder, checks: readonly Check[]) {
+export function judgeEveryAnswer(recorder: Recorder, checks: readonly Check[], redact: (text: string) => string) {
   const gathered = new Map<Check, Gathered>();
   const byOperation = new Map<string, Gathered[]>();
   for (const check of checks) {
@@ -41,14 +41,17 @@ export function judgeEveryAnswer(recorder: Recorder, checks: readonly Check[]) {
       const found = own.rule(record);
       if (found === 'not concerned') continue;
       own.concerned += 1;
-      if (found !== 'kept') own.findings.push({ ...found, check: record.check, exchange: record.exchange });
+      if (found === 'kept') continue;
+      // What a rule found may quote an echo of what was sent.
+      const [broken, expected] = [redact(found.broken), redact(found.expected)];
+      own.findings.push({ broken, expected, check: record.check, exchange: record.exchange });
     }
   });
   return {
     /** Takes note of a call that got no answer however often it was begun anew. */
     unanswered({ problem, operation, message, exchange }: TransportFailed, check: string): void {
-      if (problem === 'rate-limited') return;
-      const loss: Loss = { message, check, ...(exchange === undefined ? {} : { exchange }) };
+      if (problem === 'rate-limited' || problem === 'not-sent') return;
+      const loss: Loss = { message: redact(message), check, ...(exchange === undefined ? {} : { exchange }) };
       lost.set(operation, [...(lost.get(operation) ?? []), loss]);
     },
     /** One result for each rule and operation. */

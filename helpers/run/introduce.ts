@@ -25,7 +25,7 @@ type ContextFor = (
 
 /**
  * Reads a list, an identity and an invoice to see whether the server is there and lets us in: one that answers any of
- * them has been reached, and one that answers all with 401 refuses the credentials.
+ * them, be it by no more than a head, has been reached, and one that answers all with 401 refuses the credentials.
  */
 export async function introduce(knowledge: Knowledge, contextFor: ContextFor): Promise<Introduction> {
   const log = new CheckLog('introduction');
@@ -57,14 +57,14 @@ export async function introduce(knowledge: Knowledge, contextFor: ContextFor): P
   );
   const answers = asked.filter((one): one is Answer => !(one instanceof Error));
   const failure = asked.find((one): one is TransportFailed => one instanceof Error);
-  if (answers.length === 0) {
+  if (answers.length === 0 && !asked.some((one) => one instanceof TransportFailed && one.headCame)) {
     return {
       reached: false,
       credentialsAccepted: false,
       problem: `the target was not reached: ${failure?.message ?? ''}`,
     };
   }
-  if (answers.every(({ status }) => status === 401)) {
+  if (answers.length > 0 && answers.every(({ status }) => status === 401)) {
     const problem = `the target refused the credentials: ${answers[0] === undefined ? '' : describe(answers[0])}`;
     return { reached: true, credentialsAccepted: false, problem };
   }

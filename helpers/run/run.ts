@@ -57,7 +57,7 @@ const freshStarts = 7;
 export function startRun(options: RunOptions): Run {
   const session = new Session(options.target, options.runId);
   const knowledge = new Knowledge(session);
-  const everyAnswer = judgeEveryAnswer(session.recorder, options.checks);
+  const everyAnswer = judgeEveryAnswer(session.recorder, options.checks, session.redact);
   const state = { reached: false, credentialsAccepted: false };
   const begun = performance.now();
   const results = runAll();

@@ -1,5 +1,4 @@
 /** What all checks of one run share: the connection to the target, its pace, what was recorded and what was learned. */
-import type { OperationId } from '../../contracts/operations.ts';
 import { isLoopback } from '../configuration/guard.ts';
 import { NotApplicable, TransportFailed } from '../failures.ts';
 import { type Answer, headerOf } from '../http/answer.ts';
@@ -12,6 +11,7 @@ import type { RecordedExchange } from '../report/model.ts';
 import type { Target } from '../target.ts';
 import { forbiddenBy } from './forbidden.ts';
 import { Ledger } from './ledger.ts';
+import { Patience } from './patience.ts';
 import { Recorder } from './recorder.ts';
 import { References } from './references.ts';
 
@@ -57,8 +57,8 @@ export class CheckLog {
   }
 }
 
-/** After so many failures of an operation in a row, without an answer between them, it is not called any more. */
-const failuresUntilGivenUp = { timeout: 4, other: 24 };
+/** After so many refusals in a row a call is not repeated any more. */
+const mostRefusals = 12;
 
 /** One run against one target. */
 export class Session {
@@ -79,13 +79,14 @@ export class Session {
   lagMs = 0;
   private readonly client: Client;
   private readonly forbids: (call: Call) => string | undefined;
-  private readonly failures = new Map<OperationId, { timeout: number; other: number }>();
+  private readonly patience: Patience;
   private readonly stopped = new AbortController();
 
   constructor(target: Target, runId: string) {
     this.target = target;
     this.references = new References(runId);
     this.pace = new Pace(target.limits);
+    this.patience = new Patience(target.limits.volume);
     this.ledger = new Ledger(runId);
     this.recorder.onRecord((record) => this.ledger.note(record));
     this.forbids = forbiddenBy(target);
@@ -112,26 +113,33 @@ export class Session {
   async send(call: Call, log: CheckLog): Promise<Answer> {
     const reason = this.forbids(call);
     if (reason !== undefined) throw new NotApplicable(reason);
-    for (;;) {
-      if (this.stopped.signal.aborted) throw new TransportFailed('the run was stopped', 'given-up', call.operation);
-      this.refuseWhenGivenUp(call);
+    for (let refusals = 1; ; refusals += 1) {
+      this.refuse(call);
       await this.pace.turn();
       const answer = await this.once(call, log);
       if (answer.status !== 429) {
         this.pace.answered();
         return answer;
       }
-      try {
-        this.pace.refused(retryAfterMs(headerOf(answer, 'retry-after'), Date.now()));
-      } catch (error) {
-        if (!(error instanceof WaitBudgetSpent)) throw error;
-        throw new TransportFailed(
-          `${call.method} ${call.path}: ${error.message}`,
-          'rate-limited',
-          call.operation,
-          answer.exchange,
-        );
-      }
+      this.waitAfter(call, answer, refusals);
+    }
+  }
+
+  private refuse({ operation }: Call): void {
+    if (this.stopped.signal.aborted) throw new TransportFailed('the run was stopped', 'not-sent', operation);
+    this.patience.refuse(operation);
+  }
+
+  /** After a 429: makes the run wait. Throws TransportFailed where it has waited enough. */
+  private waitAfter(call: Call, answer: Answer, refusals: number): void {
+    try {
+      this.pace.refused(retryAfterMs(headerOf(answer, 'retry-after'), Date.now()));
+      if (refusals >= mostRefusals) throw new WaitBudgetSpent(`it was refused with 429 ${refusals} times in a row`);
+    } catch (error) {
+      if (!(error instanceof WaitBudgetSpent)) throw error;
+      this.patience.failed(call.operation, 'rate-limited');
+      const message = `${call.method} ${call.path}: ${error.message}`;
+      throw new TransportFailed(message, 'rate-limited', call.operation, answer.exchange, true);
     }
   }
 
@@ -151,10 +159,10 @@ export class Session {
   }
 
   private async once(call: Call, log: CheckLog): Promise<Answer> {
-    const failures = this.failures.get(call.operation) ?? { timeout: 0, other: 0 };
-    this.failures.set(call.operation, failures);
     let lost = 0;
     try {
+      // Much may have happened while it waited for its turn.
+      this.refuse(call);
       const answer = await this.client.send(call, (exchange, complete) => {
         if (complete === undefined) lost += 1;
         log.exchanges.push(exchange);
@@ -167,27 +175,16 @@ export class Session {
           ...(call.unjudged === undefined ? {} : { unjudged: call.unjudged }),
         });
       });
-      failures.timeout = 0;
-      failures.other = 0;
+      if (answer.status !== 429) this.patience.answered(call.operation, answer.content.length);
       log.repeats += lost;
       return answer;
     } catch (error) {
-      if (error instanceof TransportFailed) failures[error.problem === 'timeout' ? 'timeout' : 'other'] += 1;
+      if (error instanceof TransportFailed && error.exchange !== undefined) {
+        this.patience.failed(call.operation, error.problem);
+      }
       throw error;
     } finally {
       this.pace.done();
     }
-  }
-
-  private refuseWhenGivenUp(call: Call): void {
-    const failures = this.failures.get(call.operation);
-    if (failures === undefined) return;
-    const kind = failures.timeout >= failuresUntilGivenUp.timeout ? 'timeout' : 'other';
-    if (failures[kind] < failuresUntilGivenUp[kind]) return;
-    throw new TransportFailed(
-      `${call.operation} was not called any more after ${failures[kind]} calls in a row without an answer`,
-      'given-up',
-      call.operation,
-    );
   }
 }
