@@ -69,6 +69,17 @@ function expanded(template: Json, values: StateValues): Json {
   return Object.fromEntries(Object.entries(template).map(([name, value]) => [name, expanded(value as Json, values)]));
 }
 
+/**
+ * The same value with members in the order of their names, as the verifier writes them: to a server that compares
+ * bytes, another order is another body, which the key does not stand for.
+ */
+function inOrderOfNames(value: Json): Json {
+  if (Array.isArray(value)) return value.map((element: Json) => inOrderOfNames(element));
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(members.map(([name, member]) => [name, inOrderOfNames(member as Json)]));
+}
+
 async function newItem({ arrange, invent }: CheckContext): Promise<StateValues> {
   const [item = {}] = await arrange.itemBodies([invent.item()]);
   return { item };
@@ -193,7 +204,7 @@ export const states: Readonly<Record<string, ProviderState>> = {
     async arrange(context, parameters) {
       const operation = operationIn(parameters);
       const values = { ...(await prepared(context, operation)), key: context.newKey() };
-      const body = expanded(parameters.body ?? {}, values) as JsonObject;
+      const body = inOrderOfNames(expanded(parameters.body ?? {}, values)) as JsonObject;
       const call = { operation, body, ...referenceOf(operation, values) };
       const answer = await context.api.call(call, { key: values.key, note: 'the first use of the key' });
       if (!isSuccess(answer.status)) {
