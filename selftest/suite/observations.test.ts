@@ -15,7 +15,12 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-const questions = checks.filter(({ requirement }) => catalogue[requirement].level === 'MAY');
+/** What only a later run can see is asked and answered in `nights.test.ts`. */
+const overNights = 'open.key-kept-after-24-hours';
+
+const questions = checks.filter(
+  ({ requirement }) => catalogue[requirement].level === 'MAY' && requirement !== overNights,
+);
 
 /** The key of a check without the family that all open questions share. */
 const nameOf = (key: string) => key.replace(/^open\./, '');
@@ -68,6 +73,8 @@ test('every open question was seen with two answers or more', () => {
       seen.set(id, (seen.get(id) ?? new Set()).add(answer));
     }
   }
-  const asked = requirementIds.filter((id) => catalogue[id].level === 'MAY' && whyUnchecked(id) === undefined);
+  const asked = requirementIds.filter(
+    (id) => catalogue[id].level === 'MAY' && whyUnchecked(id) === undefined && id !== overNights,
+  );
   expect(asked.filter((id) => (seen.get(id)?.size ?? 0) < 2)).toEqual([]);
 });
