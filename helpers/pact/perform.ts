@@ -4,6 +4,7 @@ import { expectThat } from '../expect.ts';
 import type { Answer } from '../http/answer.ts';
 import { exampleOf, type FromState, filled, type Interaction } from './interaction.ts';
 import { answerDepartures } from './match.ts';
+import { inOrderOfNames } from './member-order.ts';
 import { type Arranged, stateOf } from './states.ts';
 
 /** What stands for the provider states where there is no provider: the examples. */
@@ -35,7 +36,7 @@ export async function perform(api: Api, interaction: Interaction, { values, anon
     {
       note: description,
       ...(key === undefined ? {} : { key: String(choose(key)) }),
-      ...(body === undefined ? {} : { body: filled(body, choose) }),
+      ...(body === undefined ? {} : { body: inOrderOfNames(filled(body, choose)) }),
       ...(anonymous ? { credentials: 'none' } : {}),
     },
   );

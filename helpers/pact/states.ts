@@ -9,6 +9,7 @@ import { ArrangementFailed } from '../failures.ts';
 import { isSuccess } from '../http/answer.ts';
 import type { CheckContext } from '../spec.ts';
 import type { Given } from './interaction.ts';
+import { inOrderOfNames } from './member-order.ts';
 
 /** Values by name, as a provider state gives them. */
 export type StateValues = Readonly<Record<string, Json>>;
@@ -67,17 +68,6 @@ function expanded(template: Json, values: StateValues): Json {
   if (Array.isArray(template)) return template.map((element: Json) => expanded(element, values));
   if (typeof template !== 'object' || template === null) return template;
   return Object.fromEntries(Object.entries(template).map(([name, value]) => [name, expanded(value as Json, values)]));
-}
-
-/**
- * The same value with members in the order of their names, as the verifier writes them: to a server that compares
- * bytes, another order is another body, which the key does not stand for.
- */
-function inOrderOfNames(value: Json): Json {
-  if (Array.isArray(value)) return value.map((element: Json) => inOrderOfNames(element));
-  if (typeof value !== 'object' || value === null) return value;
-  const members = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
-  return Object.fromEntries(members.map(([name, member]) => [name, inOrderOfNames(member as Json)]));
 }
 
 async function newItem({ arrange, invent }: CheckContext): Promise<StateValues> {

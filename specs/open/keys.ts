@@ -70,7 +70,9 @@ requirement('open.same-key-other-resource', async (context) => {
 });
 
 requirement('open.same-key-other-operation', async (context) => {
-  const { reference } = await context.arrange.invoiceReadyFor('modifyDunning');
+  const invoice = await context.arrange.invoiceReadyFor('modifyDunning');
+  await context.arrange.makeReadyFor('resendInvoice', invoice);
+  const { reference } = invoice;
   const resend: ValidCall = { operation: 'resendInvoice', reference, body: {} };
   const dunning: ValidCall = { operation: 'modifyDunning', reference, body: { dunninglevel: 2 } };
   await observeFate(context, resend, dunning, 'the key with modifyDunning');
