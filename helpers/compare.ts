@@ -76,10 +76,19 @@ export function showsWhatWasSent(sent: unknown, shown: unknown): boolean {
   return sent === shown;
 }
 
-/** Whether an object holds every member that was sent, as it was sent: what a merchant keeps in `meta` is its own. */
+/** Whether a value holds what was sent, each scalar of its type and value: what a merchant keeps in `meta` is its own. */
 export function holdsExactly(sent: unknown, shown: unknown): boolean {
-  if (!isObject(sent) || !isObject(shown)) return sameJson(sent, shown);
-  return Object.entries(sent).every(([member, value]) => sameJson(value, shown[member]));
+  if (Array.isArray(sent)) {
+    return (
+      Array.isArray(shown) &&
+      shown.length === sent.length &&
+      sent.every((element, index) => holdsExactly(element, shown[index]))
+    );
+  }
+  if (isObject(sent)) {
+    return isObject(shown) && Object.entries(sent).every(([member, value]) => holdsExactly(value, shown[member]));
+  }
+  return sent === shown;
 }
 
 /** Whether two JSON values are the same, whatever the order of members. */

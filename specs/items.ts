@@ -206,8 +206,10 @@ const otherMembers = [
 ];
 
 requirement('items.untouched-when-absent', { subjects: otherMembers }, async (context) => {
-  const { api, arrange, session, subject } = context;
-  const invoice = await arrange.invoice();
+  const { api, arrange, invent, session, subject } = context;
+  // A fraction of a price shows whether the items were computed anew.
+  const items = [invent.item({ unitprice: 12.34 }), ...invent.items(2)];
+  const invoice = await arrange.invoice({ items });
   const before = await itemsMustShow(context, invoice);
   const body = otherMember(context, subject, invoice.sent);
   const answer = await api.updateInvoice(invoice.reference, body, {
