@@ -37,7 +37,7 @@ function plainNotation(value: number): string {
 /** The instant of a date in any of the documented notations, in ms; `undefined` where the text is none. */
 function instant(value: unknown): number | undefined {
   if (typeof value !== 'string' || !dateLike.test(value)) return undefined;
-  const spaced = value.includes(' ') ? value.replace(' ', 'T') : value;
+  const spaced = value.replace(/ (?=\d)/, 'T').replaceAll(/\s/g, '');
   const zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(spaced) || spaced.length === 10 ? spaced : `${spaced}Z`;
   const time = Date.parse(zoned);
   return Number.isNaN(time) ? undefined : time;

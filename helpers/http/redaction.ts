@@ -73,12 +73,13 @@ export function redactor(accounts: readonly Credentials[], others: readonly stri
     // Most texts end here.
     if (!plain.test(text) && !hints.test(text)) return text;
     let redacted = text;
-    for (const secret of exact) redacted = redacted.replaceAll(secret, mask);
     for (const pattern of sought.escaped) redacted = redacted.replaceAll(pattern, mask);
+    for (const secret of exact) redacted = redacted.replaceAll(secret, mask);
     for (const pattern of sought.announced) redacted = redacted.replaceAll(pattern, `$1${mask}`);
     redacted = maskCoded(redacted, sought.coded);
-    for (const part of sought.parts) redacted = redacted.replaceAll(part, mask);
-    return maskCut(redacted, sought.whole).replaceAll(/‹redacted›(?:‹redacted›)+/g, mask);
+    // Before the parts: they would leave what stands between them and the cut.
+    redacted = maskParts(maskCut(redacted, sought.whole), sought.parts);
+    return redacted.replaceAll(/‹redacted›(?:‹redacted›)+/g, mask);
   };
 }
 
@@ -89,12 +90,12 @@ function soughtFor(accounts: readonly Credentials[], others: readonly string[]):
   const exact = new Set<string>();
   const coded = new Set<string>();
   const parts = new Set<string>();
-  const escaped: RegExp[] = [];
+  const secrets = new Set<string>();
   const announced: RegExp[] = [];
   const whole: string[] = [];
   const everywhere = (secret: string) => {
     exact.add(secret);
-    escaped.push(new RegExp(spelledAnyhow(secret), 'gu'));
+    secrets.add(secret);
     for (const core of base64Cores(secret)) coded.add(core);
     const hex = Buffer.from(secret).toString('hex');
     if (hex.length >= fragment) for (const one of [hex, hex.toUpperCase()]) coded.add(one);
@@ -137,6 +138,8 @@ function soughtFor(accounts: readonly Credentials[], others: readonly string[]):
     everywhere(secret);
     whole.push(secret);
   }
+  // The longest first, or of one that holds another the rest would stay.
+  const escaped = [...secrets].sort(byLength).map((secret) => new RegExp(spelledAnyhow(secret), 'gu'));
   return { exact, coded, parts, escaped, announced, whole };
 }
 
@@ -154,6 +157,22 @@ function maskCoded(text: string, parts: ReadonlySet<string>): string {
     }
   }
   return redacted;
+}
+
+/** Masks all that is covered by parts, where they overlap as well. */
+function maskParts(text: string, parts: ReadonlySet<string>): string {
+  const found: [start: number, end: number][] = [];
+  for (const part of parts) {
+    for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) found.push([at, at + part.length]);
+  }
+  let redacted = '';
+  let done = 0;
+  for (const [start, end] of found.sort(([left], [right]) => left - right)) {
+    if (start > done) redacted += text.slice(done, start);
+    if (start >= done) redacted += mask;
+    done = Math.max(done, end);
+  }
+  return redacted + text.slice(done);
 }
 
 /** Fewer characters before a cut tell nothing. */

@@ -68,6 +68,8 @@ describe('a name says that it is a test system', () => {
 
   test.each([
     ['shop.dev', false],
+    ['a.shop.dev', false],
+    ['api.test.dev', true],
     ['dev.dev', true],
     ['test.shop.dev', true],
     ['dev', true],
