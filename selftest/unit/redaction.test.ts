@@ -71,7 +71,7 @@ const passwords = ['hunter2!', 'Tr0ub4dor &<3>"\'\\/+~??>>', 'süß-Zoë-李🎉
 
 describe.each(passwords)('the password %s', (password) => {
   const account = { username: 'demo', password };
-  const redact = redactor([account]);
+  const redact = (text: string) => redactor([account])(text);
 
   test.each(Object.entries(spellings))('%s', (_name, spell) => {
     expect(redact(`before ${spell(password)} after`)).toBe(`before ${mask} after`);
@@ -129,7 +129,8 @@ describe.each(passwords)('the password %s', (password) => {
 
 describe('parts of a long password', () => {
   const password = 'q7W!xk9"Zt4mVb2L';
-  const redact = redactor([{ username: 'demo', password }]);
+  // Made in each test: what goes wrong while tests are collected is no failure of any.
+  const redact = (text: string) => redactor([{ username: 'demo', password }])(text);
 
   test('eight characters tell enough, seven do not', () => {
     for (let start = 0; start + 8 <= password.length; start += 1) {
@@ -244,6 +245,31 @@ describe('several secrets', () => {
     expect(redactor([], ['q7xk'])('q7xk')).toBe(mask);
   });
 
+  test('where one has signs beyond ASCII and another has none', () => {
+    const accounts = [
+      { username: 'a', password: 'q7xk-süß' },
+      { username: 'b', password: 'plain-q7' },
+    ];
+    const mangled = Buffer.from('q7xk-süß').toString('latin1');
+    for (const redact of [redactor(accounts), redactor(accounts.toReversed())]) {
+      expect(redact(`<${mangled}> <plain-q7>`)).toBe(`<${mask}> <${mask}>`);
+    }
+  });
+
+  test('at the very beginning of a text', () => {
+    const redact = redactor([{ username: 'demo', password: 'q7W!xk9"Zt4mVb2L' }]);
+    expect(redact('7W!xk9"Zt')).toBe(mask);
+    expect(redact(base64('q7W!xk9"Zt4mVb2L'))).toBe(mask);
+  });
+
+  test('the marks are these', () => {
+    expect([mask, variationMask]).toEqual(['‹redacted›', '‹redacted: made from the password›']);
+    expect(basicAuthorization({ username: 'Aladdin', password: 'open sesame' })).toBe(
+      'Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==',
+    );
+    expect(basicAuthorization({ username: 'test', password: '123£' })).toBe('Basic dGVzdDoxMjPCow==');
+  });
+
   test('none at all changes nothing', () => {
     const text = 'password=x %41 … Basic YTpi';
     expect(redactor([])(text)).toBe(text);
@@ -252,7 +278,8 @@ describe('several secrets', () => {
 
 describe('the value of Authorization', () => {
   const account = { username: 'demo', password: 'Hunter2-Zt4!' };
-  const redact = authorizationRedactor([account], redactor([account]));
+  const redact = (value: string) => authorizationRedactor([account, other], redactor([account]))(value);
+  const other = { username: 'other', password: 'entirely-different' };
   const basic = (text: string) => `Basic ${base64(text)}`;
 
   test.each([
