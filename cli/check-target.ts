@@ -1,6 +1,7 @@
 /** One run against one target, until it ends or is interrupted, and the report of what is known then. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { buildReport, type PlainResult, type RunFacts } from '../helpers/report/build.ts';
 import type { RecordedExchange, RunReport } from '../helpers/report/model.ts';
 import type { Closing } from '../helpers/run/plain.ts';
@@ -19,11 +20,13 @@ export interface Finished {
   readonly exchanges: readonly RecordedExchange[];
 }
 
+/** How long an interrupted run may take to tell what it sent, in ms. */
+const closingMs = 1500;
+
 /** Runs the selected checks. SIGINT and SIGTERM end it early. */
 export async function checkTarget(target: Target, settings: Settings): Promise<Finished> {
   const startedAt = new Date();
   const runId = newRunId(startedAt);
-  process.stderr.write(`checking ${target.name} at ${target.url}\n`);
   const { seed, only, shard } = settings;
   const part = shard === undefined ? {} : { shard };
   let interrupt: () => void = () => {};
@@ -32,11 +35,17 @@ export async function checkTarget(target: Target, settings: Settings): Promise<F
   });
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
+  process.stderr.write(`checking ${target.name} at ${target.url}\n`);
   const running = runChecks({ target, runId, seed, startedAt: startedAt.toISOString(), only, ...part }, showProgress);
   const wasInterrupted = await Promise.race([interrupted, running.done.then(() => false)]);
-  if (wasInterrupted) running.stop();
+  // What ends only because the run does says nothing of the server.
+  const results = [...running.gathered.results];
+  if (wasInterrupted) {
+    // For what was sent and created so far; the checks that are under way are not waited for.
+    await Promise.race([running.stop(), sleep(closingMs)]);
+  }
   if (process.stderr.isTTY) process.stderr.write('\r');
-  const { results, closing, breakdown } = running.gathered;
+  const { closing, breakdown } = running.gathered;
   const facts: RunFacts = {
     ...factsOf(target, settings, { runId, startedAt, endedAt: new Date() }, closing),
     ...(closing === undefined ? { reached: results.length > 0, credentialsAccepted: results.length > 0 } : {}),

@@ -4,6 +4,8 @@ import { UsageError } from '../helpers/failures.ts';
 
 /** Runs a command to its end and ends the process with its exit code: 2 for a wrong call, 4 for a defect of the suite. */
 export async function exitWith(main: (argv: readonly string[]) => Promise<number>): Promise<never> {
+  // Whoever reads what is printed may go away (`| head`); the reports and the exit code are for others.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   try {
     process.exit(await main(process.argv.slice(2)));
   } catch (error) {

@@ -18,8 +18,8 @@ export interface Gathered {
 export interface Running {
   readonly gathered: Gathered;
   readonly done: Promise<void>;
-  /** Sends no further request. */
-  stop(): void;
+  /** Sends no further request; resolves when it is told what was sent. */
+  stop(): Promise<void>;
 }
 
 const signals = ['SIGINT', 'SIGTERM'] as const;
@@ -44,14 +44,12 @@ export function runChecks(assignment: Assignment, onProgress: (gathered: Gathere
     onProgress(gathered);
   };
   const root = fileURLToPath(new URL('..', import.meta.url));
-  const listening = signals.map((signal) => [signal, process.listeners(signal)] as const);
   /** vitest ends the process at once when a signal comes; reports are to be written first. */
-  const takeSignalsBack = () => {
-    for (const [signal, own] of listening) {
-      for (const listener of process.listeners(signal)) if (!own.includes(listener)) process.off(signal, listener);
-    }
+  const refuseSignals = (event: string | symbol, listener: (...values: unknown[]) => void) => {
+    if (signals.some((signal) => signal === event)) process.nextTick(() => process.off(event, listener));
   };
   const run = async () => {
+    process.on('newListener', refuseSignals);
     try {
       const vitest = await startVitest('test', [], {
         config: false,
@@ -64,22 +62,31 @@ export function runChecks(assignment: Assignment, onProgress: (gathered: Gathere
         testTimeout: 0,
         hookTimeout: 0,
         maxConcurrency: 1_000_000,
-        reporters: [{ onInit: takeSignalsBack }],
+        reporters: [{}],
         provide: { assignment },
         passWithNoTests: true,
         silent: true,
       });
-      const errors = vitest.state.getUnhandledErrors();
-      const files = vitest.state.getFiles().flatMap(({ result }) => result?.errors ?? []);
-      const [first] = [...errors, ...files];
-      if (first !== undefined && gathered.closing === undefined) {
-        gathered.breakdown = `the suite broke down: ${first instanceof Error ? first.message : JSON.stringify(first)}`;
-      }
+      const files = gathered.closing === undefined ? vitest.state.getFiles() : [];
+      // What nobody caught is a defect of the suite, although every check may have ended.
+      const [first] = [...vitest.state.getUnhandledErrors(), ...files.flatMap(({ result }) => result?.errors ?? [])];
+      if (first !== undefined) gathered.breakdown = `the suite broke down: ${messageOf(first)}`;
       if (gathered.breakdown === undefined) await closed;
       await vitest.close();
     } finally {
+      process.off('newListener', refuseSignals);
       channel.close();
     }
   };
-  return { gathered, done: run(), stop: () => channel.postMessage(stopMessage) };
+  const stop = () => {
+    channel.postMessage(stopMessage);
+    return closed;
+  };
+  return { gathered, done: run(), stop };
+}
+
+/** vitest hands errors over as plain objects. */
+function messageOf(error: unknown): string {
+  const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
+  return String(message).replaceAll(/\s+/g, ' ');
 }

@@ -52,6 +52,8 @@ export function writeReports(report: RunReport, folder: string, options: ReportO
   return files.flatMap(([name, write]) => {
     const path = join(folder, name);
     try {
+      // It was there when the run began, and somebody may have tidied up since.
+      mkdirSync(folder, { recursive: true });
       write(path);
       return [];
     } catch (error) {

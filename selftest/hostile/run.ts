@@ -49,7 +49,7 @@ export interface HostileRun {
 }
 
 /** A hostile server as a target. */
-export function hostileTarget(server: HostileServer, limits: Partial<Limits> = {}): Target {
+export function hostileTarget(server: Pick<HostileServer, 'url' | 'accounts'>, limits: Partial<Limits> = {}): Target {
   const [account, secondAccount] = server.accounts;
   if (account === undefined || secondAccount === undefined) throw new Error('a hostile server has two accounts');
   return {

@@ -1,0 +1,64 @@
+/** The whole command in a process of its own, to be interrupted and starved. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+/** How a command ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly output: string;
+  readonly errors: string;
+  /** Whether a process that it had started outlived it. */
+  readonly leftBehind: boolean;
+}
+
+/** What may be done to it. */
+export interface CommandOptions {
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Called with the process once it checks. */
+  readonly whenChecking?: (child: ChildProcess) => unknown;
+  /** A shell command line in front of it, such as `ulimit -f 100`. */
+  readonly before?: string;
+}
+
+const repository = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Runs `conformance` to its end, as the leader of a process group. */
+export function conformance(args: readonly string[], options: CommandOptions = {}): Promise<Ended> {
+  const { environment = {}, whenChecking, before = 'true' } = options;
+  return new Promise((resolve, reject) => {
+    const line = `${before}; exec "$0" --import tsx cli/conformance.ts --no-allure-report "$@"`;
+    const child = spawn('bash', ['-c', line, process.execPath, ...args], {
+      cwd: repository,
+      detached: true,
+      env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...environment },
+    });
+    let [output, errors, told] = ['', '', false];
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      errors += chunk.toString();
+      if (told || !errors.includes('checking ')) return;
+      told = true;
+      whenChecking?.(child);
+    });
+    child.on('error', reject);
+    child.on('close', async (code, signal) => {
+      // A helper of the transpiler ends when it notices that nobody is there any more.
+      for (let turn = 0; turn < 40 && isAlive(child); turn += 1) await sleep(50);
+      resolve({ code, signal, output, errors, leftBehind: isAlive(child) });
+    });
+  });
+}
+
+/** Whether anything of the process group is left. */
+function isAlive({ pid = 0 }: ChildProcess): boolean {
+  try {
+    process.kill(-pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
