@@ -97,7 +97,9 @@ export class Session {
     const url = new URL(target.url);
     const address = target.notify ?? (isLoopback(url.hostname) ? { host: '127.0.0.1', port: 0 } : undefined);
     this.notifications = address === undefined ? undefined : new NotificationListener(address);
-    this.redact = redactor(accounts);
+    // A check tries one account's user with the other's password, and a server may echo that pair as well.
+    const pairs = accounts.flatMap(({ username }) => accounts.map(({ password }) => ({ username, password })));
+    this.redact = redactor(pairs);
     this.client = new Client({
       url,
       timeoutMs: target.limits.requestTimeoutMs,
