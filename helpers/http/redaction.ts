@@ -62,13 +62,7 @@ export function redactor(accounts: readonly Credentials[], others: readonly stri
   const sought = soughtFor(accounts, others);
   const exact = [...sought.exact].sort(byLength);
   const plain = new RegExp([...exact, ...sought.coded, ...sought.parts].map(literal).join('|') || '$^');
-  const isAscii = [...accounts.map(({ password }) => password), ...others].every(
-    (secret) => !/[^\0-\x7f]/.test(secret),
-  );
-  const hints = new RegExp(
-    `[%&\\\\\\0…${isAscii ? '' : '\\u0080-\\u00bf\\ufffd'}]|pass|pwd|secret|credential|authorization`,
-    'i',
-  );
+  const hints = hintsOf([...accounts.map(({ password }) => password), ...others].join(''));
   return (text) => {
     // Most texts end here.
     if (!plain.test(text) && !hints.test(text)) return text;
@@ -81,6 +75,14 @@ export function redactor(accounts: readonly Credentials[], others: readonly stri
     redacted = maskParts(maskCut(redacted, sought.whole), sought.parts);
     return redacted.replaceAll(/‹redacted›(?:‹redacted›)+/g, mask);
   };
+}
+
+/** What stands in every text that spells a secret in one of the rarer ways, or announces it. */
+function hintsOf(secrets: string): RegExp {
+  // The bytes of such characters may read as any text.
+  if (/[^\0-\xff]/.test(secrets)) return /^/;
+  const bytes = /[^\0-\x7f]/.test(secrets) ? '\\u0080-\\u00bf\\ufffd' : '';
+  return new RegExp(`[%&\\\\\\0…${bytes}]|pass|pwd|secret|credential|authorization`, 'i');
 }
 
 const byLength = (left: string, right: string) => right.length - left.length;
@@ -129,6 +131,8 @@ function soughtFor(accounts: readonly Credentials[], others: readonly string[]):
       if (variation.length >= shortest && !isCommon(variation)) everywhere(variation);
     }
     if (password.length < shortestWithFragments) continue;
+    // A server may cut the base64 of a pair in two, and a check may have sent the password with another user.
+    for (const core of base64Cores(password)) for (const part of fragmentsOf(core, fragment)) coded.add(part);
     for (const spelling of new Set([password, JSON.stringify(password).slice(1, -1)])) {
       for (const part of fragmentsOf(spelling, fragment)) if (!isCommon(part)) parts.add(part);
     }

@@ -29,7 +29,8 @@ const named: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'g
 
 /**
  * Source of a regular expression (flag `u`) that finds a text with each of its characters as it is, percent-encoded, escaped
- * for JSON or HTML, several times over and mixed at will (within bounds: the text may be hostile), in UTF-8 read as ISO 8859-1, and with the zero bytes of UTF-16 between, escaped or not.
+ * for JSON or HTML, several times over and mixed at will (within bounds: the text may be hostile), in UTF-8 or
+ * UTF-16 read as ISO 8859-1, and with the zero bytes of UTF-16 between, escaped or not.
  */
 export function spelledAnyhow(text: string): string {
   return [...text].map(characterAnyhow).join('(?:\\0|\\\\{1,8}u0000){0,3}');
@@ -50,6 +51,11 @@ function characterAnyhow(character: string): string {
   const name = named[character];
   if (name !== undefined) ways.push(`${reference}${name};`);
   if (character === ' ') ways.push('\\+');
+  if (code > 0xff) {
+    const high = units.flatMap((unit) => [unit >> 8, unit & 0xff]);
+    const low = units.flatMap((unit) => [unit & 0xff, unit >> 8]);
+    for (const one of [high, low]) ways.push(one.map((byte) => escapeForPattern(String.fromCharCode(byte))).join(''));
+  }
   if (code > 0x7f) ways.push('\\uFFFD{1,4}', bytes.map((byte) => escapeForPattern(String.fromCharCode(byte))).join(''));
   return `(?:${ways.join('|')})`;
 }

@@ -14,11 +14,14 @@ import { oddAccounts, startHostile } from './server.ts';
 const root = mkdtempSync(join(tmpdir(), 'secrets-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
+/** Those after which a check fails: where nothing but broken connections comes first, a run decides nothing. */
+const failing = echoMisbehaviours.filter(({ fromTheFirst }) => fromTheFirst?.exitCode !== 3);
+
 test('the whole command against a server that echoes them in another way each time', async () => {
   const server = await startHostile({
     id: 'echoes',
     sentence: 'Echoes credentials in every way.',
-    answer: (turn) => echoMisbehaviours[turn.count % echoMisbehaviours.length]?.answer?.(turn),
+    answer: (turn) => failing[turn.count % failing.length]?.answer?.(turn),
   });
   try {
     const [first, second] = oddAccounts;

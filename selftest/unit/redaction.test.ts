@@ -54,6 +54,9 @@ const spellings: Readonly<Record<string, (secret: string) => string>> = {
   'in UTF-16': (secret) => [...secret].join('\0'),
   'in UTF-16 as JSON': (secret) => [...secret].join('\\u0000'),
   'in UTF-8 read as ISO 8859-1': (secret) => Buffer.from(secret).toString('latin1'),
+  'in UTF-16 read as ISO 8859-1': (secret) => Buffer.from(secret, 'utf16le').toString('latin1').replace(/\0$/, ''),
+  'in UTF-16 of the other order read as ISO 8859-1': (secret) =>
+    Buffer.from(secret, 'utf16le').swap16().toString('latin1').replace(/^\0/, ''),
   'with signs that were lost': (secret) => secret.replaceAll(/[^\0-\x7f]/g, '\ufffd'),
   'in base64': base64,
   'in base64 behind one byte': (secret) => base64(`x${secret}`),
@@ -67,7 +70,14 @@ const spellings: Readonly<Record<string, (secret: string) => string>> = {
   'in hexadecimal in the midst': (secret) => hex(`ab${secret}cd`),
 };
 
-const passwords = ['hunter2!', 'Tr0ub4dor &<3>"\'\\/+~??>>', 'süß-Zoë-李🎉', 'q7xZ€', 'short$(x)*[y]|{z}^.?'];
+const passwords = [
+  '李明王芳张伟',
+  'hunter2!',
+  'Tr0ub4dor &<3>"\'\\/+~??>>',
+  'süß-Zoë-李🎉',
+  'q7xZ€',
+  'short$(x)*[y]|{z}^.?',
+];
 
 describe.each(passwords)('the password %s', (password) => {
   const account = { username: 'demo', password };
@@ -166,6 +176,14 @@ describe('parts of a long password', () => {
     expect(redact(`<${hex(header.slice(7))}>`)).toBe(`<${mask}>`);
     expect(redact(`<${hex(header.slice(7)).toUpperCase()}>`)).toBe(`<${mask}>`);
     expect(redact(`${header.slice(0, 6)}…`)).toBe(`${mask}…`);
+  });
+
+  test('in either half of base64, whoever the user is', () => {
+    for (const user of ['', 'a', 'ab', 'abc']) {
+      const token = base64(`${user}:${password}`);
+      const middle = token.length / 2;
+      expect(redact(`<${token.slice(0, middle)}> <${token.slice(middle)}>`), user).toBe(`<${mask}> <${mask}>`);
+    }
   });
 
   test('what tells of the user alone stays', () => {
