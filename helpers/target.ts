@@ -83,7 +83,7 @@ export const defaultLimits: Limits = {
   rate: 0,
   concurrency: 32,
   waitBudgetMs: 300_000,
-  volume: 1024 ** 3,
+  volume: 128 * 1024 ** 2,
   keyAgeMs: 11_000,
   sequences: 12,
 };

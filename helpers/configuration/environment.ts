@@ -43,15 +43,20 @@ function countOf(environment: Environment, name: string): number | undefined {
   return Number(text);
 }
 
+/** Whatever stands before an @ may be credentials, and the text is shown because it is wrong. */
+function withoutUser(text: string): string {
+  return text.replace(/^.*@/, '…@');
+}
+
 /**
  * Throws UsageError unless a text is an http or https URL without credentials, query or fragment, whose host is spelled
  * as it is meant: `http://127.1`, `http://0x7f000001` and `https:\\host` are read by each program in its own way.
  */
 export function parseUrl(name: string, text: string): URL {
-  if (!URL.canParse(text)) throw new UsageError(`${name}: '${text}' is not a URL`);
+  if (!URL.canParse(text)) throw new UsageError(`${name}: '${withoutUser(text)}' is not a URL`);
   const url = new URL(text);
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
-    throw new UsageError(`${name}: '${text}' is not an http or https URL`);
+    throw new UsageError(`${name}: '${withoutUser(text)}' is not an http or https URL`);
   if (url.username !== '' || url.password !== '') {
     throw new UsageError(`${name}: the URL must hold no credentials; set TARGET_USERNAME and TARGET_PASSWORD`);
   }

@@ -40,7 +40,7 @@ export interface ClientOptions {
 export type ExchangeListener = (exchange: RecordedExchange, answer: Answer | undefined) => void;
 
 /** How much of a content is kept in reports, in characters; less of each once a run has kept much. */
-const keptContent = { most: 64 * 1024, least: 2 * 1024, inAll: 48 * 1024 * 1024 };
+const keptContent = { most: 64 * 1024, least: 2 * 1024, inAll: 16 * 1024 * 1024 };
 
 /** How long a connection may be idle before it is given up, in ms: less than any server waits that waits at all. */
 const longestIdleMs = 300;
