@@ -220,6 +220,8 @@ export interface TrafficRules {
   admit(request: ApiRequest): Failure | undefined;
   /** Milliseconds before a request is looked at. */
   latencyMs(request: ApiRequest): number;
+  /** What a request waits for beyond that; nothing, as a rule. */
+  held(request: ApiRequest): Promise<void> | undefined;
   /** Milliseconds that a keyed call takes between its beginning and its effect. */
   workMs(call: Call): number;
 }

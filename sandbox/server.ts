@@ -55,6 +55,7 @@ async function serve(
     }
     const latencyMs = rules.traffic.latencyMs(request);
     if (latencyMs > 0) await pause(latencyMs);
+    await rules.traffic.held(request);
     if (rules.transport.drops(request)) {
       incoming.socket.destroy();
       return;

@@ -3,13 +3,18 @@ import { notPossible, serverError } from '../failures.ts';
 import { isObject, without } from '../json.ts';
 import type { Invoice } from '../model.ts';
 import { updateUnknownInvoice } from '../operations/invoices.ts';
-import { withChange } from '../rules.ts';
+import { type InvoiceRules, withChange } from '../rules.ts';
 import { type Fault, on } from './fault.ts';
 import { lastIdentityBut } from './neighbours.ts';
 
 /** Changes what a creation stores. */
 function made(change: (invoice: Invoice) => Invoice): Fault['change'] {
   return ({ invoices }) => ({ invoices: { made: (call, invoice) => change(invoices.made(call, invoice)) } });
+}
+
+/** Decides what becomes of an invoice that is created under a reference already used; updates are no matter here. */
+function whenTaken(choice: InvoiceRules['whenTaken']): Fault['change'] {
+  return ({ invoices }) => ({ invoices: { whenTaken: on('createInvoice', invoices.whenTaken, choice) } });
 }
 
 export const creationFaults = [
@@ -242,14 +247,14 @@ export const creationFaults = [
     breaks: 'create.used-reference-conflicts',
     operation: 'createInvoice',
     sentence: 'An invoice with a reference already used overwrites the first.',
-    change: () => ({ invoices: { whenTaken: () => 'overwrite' } }),
+    change: whenTaken(() => 'overwrite'),
   },
   {
     id: 'used-invoice-reference-renamed',
     breaks: 'create.used-reference-conflicts',
     operation: 'createInvoice',
     sentence: 'An invoice with a reference already used gets another.',
-    change: () => ({ invoices: { whenTaken: () => 'rename' } }),
+    change: whenTaken(() => 'rename'),
   },
   {
     id: 'used-identity-reference-overwrites',
@@ -270,7 +275,7 @@ export const creationFaults = [
     breaks: 'create.used-reference-conflicts',
     operation: 'createInvoice',
     sentence: 'An invoice with a reference already used is answered with 500.',
-    change: () => ({ invoices: { whenTaken: () => serverError } }),
+    change: whenTaken(() => serverError),
   },
   {
     id: 'refused-invoice-overwrites',

@@ -1,6 +1,7 @@
 /** Faults of what HTTP asks of a server. */
 import { success } from '../call.ts';
 import { failure, notPossible, serverError } from '../failures.ts';
+import { performers } from '../operations/index.ts';
 import { mediaTypeOf } from '../rules/http.ts';
 import { type Fault, on, type Where } from './fault.ts';
 
@@ -108,6 +109,23 @@ export const httpFaults = [
         wrongMethod: on('commitInvoice', wrongMethod, (request, allowed) =>
           request.method === 'GET' ? success({}) : wrongMethod(request, allowed),
         ),
+      },
+    }),
+  },
+  {
+    id: 'resend-by-refused-delete',
+    breaks: 'http.wrong-method-refused',
+    operation: 'resendInvoice',
+    sentence: 'A DELETE in the place of a resend is refused, and the mail is sent all the same.',
+    change: ({ routing: { wrongMethod } }) => ({
+      routing: {
+        wrongMethod: on('resendInvoice', wrongMethod, (request, allowed) => {
+          const [login] = request.world.accounts;
+          if (request.method === 'DELETE' && login !== undefined) {
+            performers.resendInvoice({ ...request, operation: 'resendInvoice', login, body: {} });
+          }
+          return wrongMethod(request, allowed);
+        }),
       },
     }),
   },

@@ -21,6 +21,7 @@ import { refusalFaults } from './refusals.ts';
 import { replayFaults } from './replays.ts';
 import { resendFaults } from './resend.ts';
 import { sequenceFaults } from './sequences.ts';
+import { togetherFaults } from './together.ts';
 import { updateFaults } from './updates.ts';
 
 export type { Fault } from './fault.ts';
@@ -47,6 +48,7 @@ const all = [
   ...replayFaults,
   ...resendFaults,
   ...sequenceFaults,
+  ...togetherFaults,
   ...updateFaults,
 ] as const;
 

@@ -2,7 +2,7 @@
 import type { Call } from '../call.ts';
 import { isObject, type JsonObject, without } from '../json.ts';
 import type { ItemRules } from '../rules.ts';
-import { type Fault, on } from './fault.ts';
+import type { Fault } from './fault.ts';
 
 type Items = readonly JsonObject[];
 
@@ -35,37 +35,6 @@ export const itemFaults = [
     operation: 'updateInvoice',
     sentence: 'Items are replaced place by place, and the tail of a longer list is kept.',
     change: replacing((old, sent) => [...sent, ...old.slice(sent.length)]),
-  },
-  {
-    id: 'items-mixed-by-simultaneous-updates',
-    breaks: 'items.simultaneous-updates-not-mixed',
-    operation: 'updateInvoice',
-    sentence:
-      'An update that comes while another of the same invoice is under way adds its items to those of the other.',
-    change: ({ traffic: { latencyMs }, items: { replaced } }) => {
-      const underWay = new Map<string, number>();
-      const count = (reference: string, change: number) => {
-        const now = (underWay.get(reference) ?? 0) + change;
-        underWay.set(reference, now);
-        return now;
-      };
-      return {
-        traffic: {
-          latencyMs: on('updateInvoice', latencyMs, (request) => {
-            if (request.method !== 'PUT') return latencyMs(request);
-            count(request.reference, 1);
-            setTimeout(() => count(request.reference, -1), 25);
-            return 20;
-          }),
-        },
-        items: {
-          replaced: (call, old, sent) => {
-            const alone = (underWay.get(call.reference) ?? 0) < 2;
-            return alone ? replaced(call, old, sent) : [...old, ...sent];
-          },
-        },
-      };
-    },
   },
   {
     id: 'items-first-replaced',

@@ -6,6 +6,8 @@ import { found } from '../rules/reading.ts';
 import { type Fault, on } from './fault.ts';
 import { siblingsOf } from './neighbours.ts';
 
+const day = 24 * 60 * 60 * 1000;
+
 /** An update keeps the old value of one member, or changes the new one. */
 function member(name: string, value: (sent: Json, old: Json) => Json = (_sent, old) => old): Fault['change'] {
   return ({ invoices: { merged } }) => ({
@@ -210,16 +212,18 @@ export const updateFaults = [
     id: 'repeated-update-counts',
     breaks: 'update.repeating-changes-nothing-more',
     operation: 'updateInvoice',
-    sentence: 'An update that is repeated word by word appends its items once more.',
-    change: ({ items: { replaced } }) => {
+    sentence: 'An update that is repeated word by word moves its due date by a day.',
+    change: ({ invoices: { merged } }) => {
       const last = new Map<string, string>();
       return {
-        items: {
-          replaced: (call, old, sent) => {
-            const words = JSON.stringify(call.body);
+        invoices: {
+          merged: (call, old, sent) => {
+            const words = JSON.stringify(sent);
             const again = last.get(call.reference) === words;
             last.set(call.reference, words);
-            return again ? [...old, ...sent] : replaced(call, old, sent);
+            const members = merged(call, old, sent);
+            const due = typeof sent.due === 'string' ? instantOf(sent.due) : undefined;
+            return again && due !== undefined ? { ...members, due: new Date(due + day).toISOString() } : members;
           },
         },
       };

@@ -16,6 +16,7 @@ export const transport: TransportRules = {
 export const traffic: TrafficRules = {
   admit: () => undefined,
   latencyMs: () => 0,
+  held: () => undefined,
   workMs: () => 0,
 };
 
