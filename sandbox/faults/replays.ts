@@ -47,6 +47,9 @@ function kept(where: Where, lifetime: (call: Call, stored: StoredKey) => number)
   return ({ idempotency: { lifetimeMs } }) => ({ idempotency: { lifetimeMs: on(where, lifetimeMs, lifetime) } });
 }
 
+/** How long a raced call takes, in ms: a busy machine sends ten of them in less. */
+const workingMs = 60;
+
 /** Simultaneous calls are not kept apart, and each takes some milliseconds. */
 function racing(where: Where, every = 1): Fault['change'] {
   return ({ idempotency: { whileRunning }, traffic: { workMs } }) => {
@@ -55,7 +58,7 @@ function racing(where: Where, every = 1): Fault['change'] {
       idempotency: {
         whileRunning: on(where, whileRunning, (call) => (++count % every === 0 ? 'execute' : whileRunning(call))),
       },
-      traffic: { workMs: on(where, workMs, () => 15) },
+      traffic: { workMs: on(where, workMs, () => workingMs) },
     };
   };
 }
@@ -294,5 +297,5 @@ export const replayFaults = [
 
 function waiting(operation: ServedOperation): Fault['change'] {
   const change = carriedOutAgain(operation, (waited) => waited);
-  return (rules) => ({ ...change(rules), traffic: { workMs: on(operation, rules.traffic.workMs, () => 15) } });
+  return (rules) => ({ ...change(rules), traffic: { workMs: on(operation, rules.traffic.workMs, () => workingMs) } });
 }

@@ -89,4 +89,4 @@ test('a sample of faults is caught and named rightly, and a sample of freedoms i
   const matrix = matrixOf(results, false);
   expect(isSound(matrix), text(matrix)).toBe(true);
   expect(shareNamedRightly(matrix), text(matrix)).toBeGreaterThanOrEqual(0.9);
-});
+}, 300_000);
