@@ -6,8 +6,8 @@ import type { CheckContext } from './spec.ts';
 /** Days from the first day of the run: after the due date of an invented invoice, today, to come, and the due date itself. */
 const candidates = [-10, 0, 14, -26];
 
-/** A base date that this server takes; found out once. Throws ArrangementFailed where it takes none of several. */
-export function startDate(context: CheckContext): Promise<string> {
+/** A base date that this server takes, undefined where it takes none of several; found out once. */
+export function takenStartDate(context: CheckContext): Promise<string | undefined> {
   const { api, arrange, invent, knowledge } = context;
   return knowledge.once('a start date that is taken', async () => {
     const { reference } = await arrange.invoiceReadyFor('modifyDunning');
@@ -17,9 +17,20 @@ export function startDate(context: CheckContext): Promise<string> {
       const answer = await api.call(call, { note: 'which start dates are taken' });
       if (isSuccess(answer.status)) return startDunningDate;
     }
-    throw new ArrangementFailed(
-      `none of the start dates ${candidates.map((days) => invent.day(days)).join(', ')} is taken`,
-      'modifyDunning',
-    );
+    return undefined;
   });
+}
+
+/** The base dates that are tried, for people. */
+export function triedStartDates({ invent }: CheckContext): string {
+  return candidates.map((days) => invent.day(days)).join(', ');
+}
+
+/** A base date that this server takes. Throws ArrangementFailed where it takes none. */
+export async function startDate(context: CheckContext): Promise<string> {
+  const day = await takenStartDate(context);
+  if (day === undefined) {
+    throw new ArrangementFailed(`none of the start dates ${triedStartDates(context)} is taken`, 'modifyDunning');
+  }
+  return day;
 }

@@ -117,8 +117,24 @@ export class Inventor {
   }
 }
 
-/** A valid value for each documented member of an invoice update but items, other than the one invoices are created with. */
-export function updatableMembers(invent: Inventor): JsonObject {
+/** The documented members of an invoice update but items, reference and currency, which have requirements of their own. */
+export const updatableNames = [
+  'accountingdate',
+  'addresses',
+  'cancelationdate',
+  'detail',
+  'due',
+  'issued',
+  'meta',
+  'netbased',
+  'number',
+  'orderdate',
+  'ordernumber',
+  'paymentkind',
+] as const;
+
+/** A valid value for each of them, other than the one invoices are created with. */
+export function updatableMembers(invent: Inventor): Readonly<Record<(typeof updatableNames)[number], Json>> {
   return {
     accountingdate: invent.date(-39),
     addresses: [{ ...invent.invoiceAddress(), street: 'Other Street' }],

@@ -29,12 +29,9 @@ export async function settle<T>(
   }
 }
 
-/** How long a commit, which is documented as asynchronous and shows nothing of its end, is given at the least, in ms. */
-const commitMs = 400;
-
 /** Waits until a commit that was answered should be done. */
 export async function quietAfterCommit(session: Session): Promise<void> {
-  await sleep(Math.min(Math.max(commitMs, session.lagMs * 1.5), session.target.limits.settleTimeoutMs));
+  await sleep(longEnough(session));
 }
 
 /**
@@ -42,8 +39,12 @@ export async function quietAfterCommit(session: Session): Promise<void> {
  * may never come and must not cost a whole timeout.
  */
 export function settleSoon<T>(session: Session, look: () => Promise<T>, isSettled: (sight: T) => boolean) {
-  const { settleTimeoutMs } = session.target.limits;
-  return settle(session, look, isSettled, Math.min(Math.max(commitMs, session.lagMs * 1.5), settleTimeoutMs));
+  return settle(session, look, isSettled, longEnough(session));
+}
+
+/** How long effects, a commit's among them, should take at the most on this server, in ms. */
+function longEnough({ lagMs, target: { limits } }: Session): number {
+  return Math.min(Math.max(limits.commitMs, lagMs * 1.5), limits.settleTimeoutMs);
 }
 
 /**

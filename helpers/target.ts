@@ -26,6 +26,8 @@ export interface Limits {
   readonly rate: number;
   /** Requests under way at once; 0 for no limit of our own. */
   readonly concurrency: number;
+  /** What a commit, which is documented as asynchronous and shows nothing of its end, is given at the least. */
+  readonly commitMs: number;
   /** All waiting for the server's own rate limit together. */
   readonly waitBudgetMs: number;
   /** Content of all answers together, in bytes. */
@@ -80,6 +82,7 @@ export interface Target {
 export const defaultLimits: Limits = {
   requestTimeoutMs: 10_000,
   settleTimeoutMs: 10_000,
+  commitMs: 400,
   rate: 0,
   concurrency: 32,
   waitBudgetMs: 300_000,

@@ -179,6 +179,8 @@ export interface ListRules {
   defaultPageSize: number;
   /** The count that a query is taken for which holds none; undefined refuses. */
   countWhenWrong(call: Call): number | undefined;
+  /** A refusal of a page of so many rows in all. */
+  refusal(call: Call, total: number, page: number, pageSize: number): Failure | undefined;
   /** The rows that a filter of the query leaves. */
   filtered(call: Call, all: readonly Identity[]): readonly Identity[];
   rows(call: Call, all: readonly Identity[], page: number, pageSize: number): readonly Identity[];

@@ -1,11 +1,14 @@
 /** References: generated where none is sent, and used once. Sources: identities-create, errors. */
 import type { ValidCall } from '../helpers/api.ts';
+import { showsWhatWasSent } from '../helpers/compare.ts';
 import { describe, expectStatus, expectThat, quote } from '../helpers/expect.ts';
 import { ArrangementFailed } from '../helpers/failures.ts';
-import { type Answer, isSuccess, objectOf } from '../helpers/http/answer.ts';
+import { type Answer, isObject, isSuccess, objectOf } from '../helpers/http/answer.ts';
 import { expectUntouched, needSuccess, stateNow } from '../helpers/invoices.ts';
+import { walkIdentities } from '../helpers/lists.ts';
 import { repeatableCall } from '../helpers/replay.ts';
-import { quiet, settle } from '../helpers/settle.ts';
+import { quiet, settle, settleSoon } from '../helpers/settle.ts';
+import { rowsOf } from '../helpers/shown.ts';
 import { type CheckContext, notApplicable, requirement } from '../helpers/spec.ts';
 
 /** The reference that an answer names; the check is not applicable where it names none. */
@@ -63,11 +66,40 @@ requirement('create.sent-reference-names-it', async (context) => {
   );
 });
 
+/** Rows of what lists what was created without a reference, beside one that was created with the given reference. */
+async function rowsBeside(context: CheckContext, call: ValidCall, reference: string) {
+  const { api, operation } = context;
+  if (operation === 'createIdentity') {
+    const emails = call.body?.emails;
+    const fits = (row: Record<string, unknown>) => row.reference === reference || showsWhatWasSent(emails, row.emails);
+    return (await walkIdentities(context, fits, 2)).met;
+  }
+  const list = { operation: 'getIdentityInvoices', reference: call.reference ?? '' } as const;
+  const answer = await api.call(list, { note: 'the invoices of the identity' });
+  return isSuccess(answer.status) ? rowsOf(answer.json).filter(isObject) : [];
+}
+
+/** The reference under which a list shows what was created without one, where the answer to the creation names none. */
+async function listedReference(context: CheckContext, call: ValidCall): Promise<string> {
+  const { arrange, operation, session } = context;
+  const { reference } = operation === 'createInvoice' ? await arrange.invoice() : await arrange.identity();
+  const look = () => rowsBeside(context, call, reference);
+  const { sight } = await settleSoon(session, look, (rows) => rows.length > 1);
+  const [other] = sight.filter((row) => row.reference !== reference);
+  if (other === undefined || sight.length < 2) notApplicable('neither the answer nor a list shows what was created');
+  const named = other.reference;
+  expectThat(typeof named === 'string' && named !== '', 'no reference was generated', 'a reference in the list', other);
+  return String(named);
+}
+
 requirement('create.reference-generated', async (context) => {
-  const { api, arrange, operation } = context;
-  const reference = referenceOf(await create(context, await repeatableCall(context, operation)));
+  const { api, operation } = context;
+  const call = await repeatableCall(context, operation);
+  const created = await create(context, call);
+  const isNamed = objectOf(created).reference !== undefined;
+  const reference = isNamed ? referenceOf(created) : await listedReference(context, call);
   const read = { operation: readerOf(context), reference } as const;
-  await arrange.untilReadable(read);
+  await context.arrange.untilReadable(read);
   const answer = await api.call(read, { note: 'reading by the generated reference' });
   expectThat(isSuccess(answer.status), 'the generated reference names nothing', 'status 200', String(answer.status));
 });

@@ -4,7 +4,7 @@ import { sameJson, showsWhatWasSent } from '../helpers/compare.ts';
 import { describe, expectThat } from '../helpers/expect.ts';
 import { ArrangementFailed } from '../helpers/failures.ts';
 import { isObject, isSuccess } from '../helpers/http/answer.ts';
-import { type InventedItem, onlyMember, updatableMembers } from '../helpers/invent.ts';
+import { type InventedItem, onlyMember, updatableMembers, updatableNames } from '../helpers/invent.ts';
 import { briefItems, expectItems, itemsMustShow, type Likeness, needSuccess } from '../helpers/invoices.ts';
 import { quiet, settle } from '../helpers/settle.ts';
 import { itemsOf } from '../helpers/shown.ts';
@@ -188,22 +188,7 @@ function otherMember({ invent }: CheckContext, member: string, invoice: JsonObje
   return onlyMember({ ...updatableMembers(invent), currency, netbased: true }, member);
 }
 
-const otherMembers = [
-  'accountingdate',
-  'addresses',
-  'cancelationdate',
-  'currency',
-  'detail',
-  'due',
-  'issued',
-  'meta',
-  'netbased',
-  'number',
-  'orderdate',
-  'ordernumber',
-  'paymentkind',
-  'no member at all',
-];
+const otherMembers = [...updatableNames, 'currency', 'no member at all'];
 
 requirement('items.untouched-when-absent', { subjects: otherMembers }, async (context) => {
   const { api, arrange, invent, session, subject } = context;

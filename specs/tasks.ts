@@ -2,7 +2,7 @@
 import type { JsonObject } from '../helpers/api.ts';
 import type { ArrangedInvoice } from '../helpers/arrange.ts';
 import { showsWhatWasSent } from '../helpers/compare.ts';
-import { startDate } from '../helpers/dunning.ts';
+import { startDate, takenStartDate, triedStartDates } from '../helpers/dunning.ts';
 import { communications, dunningMustShow, resendAndCount, resendsMustShow } from '../helpers/effects.ts';
 import { describe, expectStatus, expectSuccess, expectThat, fail, quote } from '../helpers/expect.ts';
 import { ArrangementFailed } from '../helpers/failures.ts';
@@ -102,13 +102,9 @@ requirement('resend.malformed-body-refused', async ({ api, arrange }) => {
 });
 
 /** A start date that is taken; that none of several is taken is what the requirement forbids. */
-async function takenStartDate(context: CheckContext): Promise<string> {
-  try {
-    return await startDate(context);
-  } catch (error) {
-    if (!(error instanceof ArrangementFailed) || !error.message.startsWith('none of')) throw error;
-    return fail('no start date is accepted', 'a success for one of them', error.message);
-  }
+async function needStartDate(context: CheckContext): Promise<string> {
+  const day = await takenStartDate(context);
+  return day ?? fail('no start date is accepted', 'a success for one of them', triedStartDates(context));
 }
 
 requirement(
@@ -117,7 +113,7 @@ requirement(
   async (context) => {
     const { api, arrange, subject } = context;
     const { reference } = await arrange.invoiceReadyFor('modifyDunning');
-    const startDunningDate = subject.includes('start date') ? await takenStartDate(context) : '';
+    const startDunningDate = subject.includes('start date') ? await needStartDate(context) : '';
     const bodies: Readonly<Record<string, JsonObject>> = {
       'level 0': { dunninglevel: 0 },
       'level 1': { dunninglevel: 1 },

@@ -4,6 +4,7 @@
  */
 import { type DocumentedOperation, everyOperation } from '../../contracts/operations.ts';
 import type { Json, JsonObject } from '../api.ts';
+import { startDate } from '../dunning.ts';
 import { describe } from '../expect.ts';
 import { ArrangementFailed } from '../failures.ts';
 import { isSuccess } from '../http/answer.ts';
@@ -178,6 +179,11 @@ export const states: Readonly<Record<string, ProviderState>> = {
     holds: 'Ten days ago, as a plain date.',
     gives: ['day'],
     arrange: async ({ invent }) => ({ day: invent.day(-10) }),
+  },
+  'a day from which this server lets the dunning count': {
+    holds: 'No page says which base dates are taken: day is a plain date that this server takes, past or to come.',
+    gives: ['day'],
+    arrange: async (context) => ({ day: await startDate(context) }),
   },
   'an unused key': {
     holds: 'Nobody has sent the key yet.',

@@ -1,5 +1,5 @@
 /** Freedoms of lists, lookups and paths. */
-import { invalidValue } from '../failures.ts';
+import { invalidValue, notFound } from '../failures.ts';
 import { found, wholeNumber } from '../rules/reading.ts';
 import type { Freedom } from './freedom.ts';
 
@@ -36,6 +36,34 @@ export const readingFreedoms = [
         rows: (call, all, page, pageSize) => {
           const last = Math.max(1, Math.ceil(all.length / pageSize));
           return rows(call, all, Math.min(page, last), pageSize);
+        },
+      },
+    }),
+  },
+  {
+    id: 'pages-limited',
+    sentence: 'A page of more than 50 rows is refused with 400, and a page behind the last with 404.',
+    change: ({ lists: { refusal } }) => ({
+      lists: {
+        refusal: (call, total, page, pageSize) => {
+          if (pageSize > 50) {
+            return invalidValue([{ error: 'pageSize is too large', fields: ['pageSize'], hint: '50 at most.' }]);
+          }
+          const behind = page > 1 && (page - 1) * pageSize >= total;
+          return behind ? notFound('page', String(page)) : refusal(call, total, page, pageSize);
+        },
+      },
+    }),
+  },
+  {
+    id: 'mails-shown-late',
+    sentence: 'A mail shows among the communications 400 milliseconds after it was sent.',
+    change: ({ documents: { view } }) => ({
+      documents: {
+        view: (call, document) => {
+          const shownUntil = call.world.clock.now() - 400;
+          const communications = document.communications.filter(({ created }) => Date.parse(created) <= shownUntil);
+          return view(call, { ...document, communications });
         },
       },
     }),

@@ -21,6 +21,8 @@ export function listIdentities(call: Call): Outcome {
     return invalidValue([{ error: `Value for parameter '${field}' is of wrong type.`, fields: [field], hint }]);
   }
   const all = lists.filtered(call, lookups.identities(call));
+  const refusal = lists.refusal(call, all.length, page, pageSize);
+  if (refusal !== undefined) return refusal;
   const rows = lists.rows(call, all, page, pageSize).map((identity) => identities.view(call, identity));
   return success(lists.answer(call, page, pageSize, rows, all.length));
 }

@@ -42,6 +42,7 @@ export const documents: DocumentRules = {
 export const lists: ListRules = {
   defaultPageSize: 20,
   countWhenWrong: () => undefined,
+  refusal: () => undefined,
   filtered: (_call, all) => all,
   rows: (_call, all, page, pageSize) => all.slice((page - 1) * pageSize, page * pageSize),
   answer(call, page, pageSize, rows, total) {

@@ -2,6 +2,7 @@
 import { catalogue } from '../../contracts/requirements/index.ts';
 import { buildReport } from '../../helpers/report/build.ts';
 import { plainResult } from '../../helpers/run/plain.ts';
+import { defaultLimits } from '../../helpers/target.ts';
 import { type FaultId, faultOf } from '../../sandbox/faults/index.ts';
 import { type FreedomId, freedomOf } from '../../sandbox/freedoms/index.ts';
 import type { Sandbox } from '../../sandbox/start.ts';
@@ -42,7 +43,9 @@ export async function runCase(sandbox: Sandbox, one: Case): Promise<CaseResult> 
   const freedom = one.kind === 'freedom' ? freedomOf(one.id) : undefined;
   const start = performance.now();
   const keyAgeMs = fault?.breaks === 'idempotency.key-kept-for-a-while' ? ageOfForgottenKeysMs : 100;
-  const target = sandboxTarget(sandbox, { keyAgeMs, requestTimeoutMs: 5000, settleTimeoutMs: fault ? 600 : 4000 });
+  // Freedoms may take their time; a fault is known to leave the sandbox as quick as it is.
+  const patience = fault ? {} : { settleTimeoutMs: 4000, commitMs: defaultLimits.commitMs };
+  const target = sandboxTarget(sandbox, { keyAgeMs, ...patience });
   const nightly = fault?.breaks === overNights;
   const run = nightly ? runOnSecondNight(sandbox, target, checks) : runToEnd(target, checks);
   const results = (await run).map(plainResult);

@@ -1,6 +1,7 @@
 /** A server that uses its freedoms is conforming: no MUST may fail, whatever set of freedoms is in force. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { catalogue } from '../../contracts/requirements/index.ts';
+import { defaultLimits } from '../../helpers/target.ts';
 import { freedoms } from '../../sandbox/freedoms/index.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start.ts';
 import { checks } from '../../specs/all.ts';
@@ -23,7 +24,7 @@ test('the sandbox itself keeps every requirement', async () => {
 
 test.each(chosen)('freedom %s breaks no MUST', async (freedom) => {
   sandbox.use({ freedoms: [freedom] });
-  const limits = { requestTimeoutMs: 5000, settleTimeoutMs: 4000 };
+  const limits = { settleTimeoutMs: 4000, commitMs: defaultLimits.commitMs };
   const results = await runToEnd(sandboxTarget(sandbox, limits), checks);
   const accused = results.filter(
     ({ check, outcome }) =>

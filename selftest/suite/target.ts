@@ -16,7 +16,7 @@ export function sandboxTarget(sandbox: Sandbox, limits: Partial<Target['limits']
     account,
     secondAccount,
     fixtures: defaultFixtures,
-    limits: { ...defaultLimits, requestTimeoutMs: 5000, settleTimeoutMs: 600, keyAgeMs: 100, ...limits },
+    limits: { ...defaultLimits, requestTimeoutMs: 5000, settleTimeoutMs: 600, commitMs: 80, keyAgeMs: 100, ...limits },
     readOnly: false,
     noMails: false,
     waivers: [],

@@ -28,7 +28,7 @@ export const modifyDunning = interactionsOf('modifyDunning', [
   {
     description: 'a request to set the day from which the dunning counts',
     requirements: ['dunning.documented-members-accepted'],
-    given: [ready, given('a day in the past')],
+    given: [ready, given('a day from which this server lets the dunning count')],
     reference: invoice,
     body: { startDunningDate: day },
     answer,

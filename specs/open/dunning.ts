@@ -1,6 +1,7 @@
 /** Open questions of what the dunning takes and shows. Nothing is judged; the answer is recorded. */
 import type { JsonObject } from '../../helpers/api.ts';
 import { showsWhatWasSent } from '../../helpers/compare.ts';
+import { startDate } from '../../helpers/dunning.ts';
 import { isSuccess } from '../../helpers/http/answer.ts';
 import { accept, observeAccepted, showsLevel, soon, whenCommitted } from '../../helpers/observe.ts';
 import { dunningLevelOf, startDunningDateOf } from '../../helpers/shown.ts';
@@ -72,9 +73,9 @@ requirement('open.dunning-disabled', async (context) => {
 });
 
 requirement('open.dunning-shown', async (context) => {
-  const { arrange, invent, observe } = context;
+  const { arrange, observe } = context;
   const { reference } = await arrange.invoiceReadyFor('modifyDunning');
-  const body = { dunninglevel: 1, startDunningDate: invent.day(-10) };
+  const body = { dunninglevel: 1, startDunningDate: await startDate(context) };
   await accept(context, { operation: 'modifyDunning', reference, body }, { note: 'a level and a start date' });
   const shown = await soon(
     context,
@@ -86,9 +87,9 @@ requirement('open.dunning-shown', async (context) => {
 });
 
 requirement('open.dunning-start-date-kept', async (context) => {
-  const { arrange, invent, observe } = context;
+  const { arrange, observe } = context;
   const { reference, sent } = await arrange.invoiceReadyFor('modifyDunning');
-  const day = invent.day(-10);
+  const day = await startDate(context);
   const call = { operation: 'modifyDunning', reference } as const;
   const look = () => arrange.shownInvoice(reference, 'the base date shown');
   await accept(context, { ...call, body: { dunninglevel: 1, startDunningDate: day } }, { note: 'a start date' });
