@@ -194,55 +194,6 @@ export const creationFaults = [
     }),
   },
   {
-    id: 'invoice-reference-empty',
-    breaks: 'create.reference-generated',
-    operation: 'createInvoice',
-    sentence: 'An invoice that was created without a reference gets none.',
-    change: ({ invoices: { view } }) => ({
-      invoices: {
-        referenceWhenAbsent: ({ world }) => `hidden-${world.nextNumber()}`,
-        view: (call, invoice) => {
-          const shown = view(call, invoice);
-          return invoice.reference.startsWith('hidden-') ? { ...shown, reference: '' } : shown;
-        },
-      },
-    }),
-  },
-  {
-    id: 'identity-reference-not-the-one-stored',
-    breaks: 'create.reference-generated',
-    operation: 'createIdentity',
-    sentence: 'A generated reference is answered that names nothing.',
-    change: ({ identities: { store } }) => ({
-      identities: {
-        store: on('createIdentity', store, (call, owner, identity) => {
-          const generated = typeof call.body.reference !== 'string';
-          store(call, owner, generated ? { ...identity, reference: `${identity.reference}-0` } : identity);
-        }),
-      },
-    }),
-  },
-  {
-    id: 'invoice-references-repeat',
-    breaks: 'create.generated-references-differ',
-    operation: 'createInvoice',
-    sentence: 'A reference is generated from the customer and the due date.',
-    change: () => ({
-      invoices: { referenceWhenAbsent: ({ reference, body }) => `R-${reference}-${String(body.due)}` },
-    }),
-  },
-  {
-    id: 'identity-references-repeat',
-    breaks: 'create.generated-references-differ',
-    operation: 'createIdentity',
-    sentence: 'A reference is generated from the name.',
-    change: () => ({
-      identities: {
-        referenceWhenAbsent: ({ body }) => `C-${Buffer.from(JSON.stringify(body)).toString('hex').slice(0, 120)}`,
-      },
-    }),
-  },
-  {
     id: 'used-invoice-reference-overwrites',
     breaks: 'create.used-reference-conflicts',
     operation: 'createInvoice',

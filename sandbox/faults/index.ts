@@ -17,6 +17,7 @@ import { listFaults } from './lists.ts';
 import { lookupFaults } from './lookups.ts';
 import { memberFaults } from './members.ts';
 import { pathFaults } from './paths.ts';
+import { referenceFaults } from './references.ts';
 import { refusalFaults } from './refusals.ts';
 import { replayFaults } from './replays.ts';
 import { resendFaults } from './resend.ts';
@@ -44,6 +45,7 @@ const all = [
   ...lookupFaults,
   ...memberFaults,
   ...pathFaults,
+  ...referenceFaults,
   ...refusalFaults,
   ...replayFaults,
   ...resendFaults,

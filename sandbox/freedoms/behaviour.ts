@@ -51,6 +51,11 @@ export const behaviourFreedoms = [
     change: () => ({ dunning: { allowed: committed } }),
   },
   {
+    id: 'resend-before-slow-commit-only',
+    sentence: 'A committed invoice is not resent any more, and a commit takes 200 milliseconds.',
+    change: () => ({ resend: { allowed: committed }, commit: { lagMs: () => 200 } }),
+  },
+  {
     id: 'committed-slowly',
     sentence: 'A commit takes 300 milliseconds.',
     change: () => ({ commit: { lagMs: () => 300 } }),
@@ -83,6 +88,22 @@ export const behaviourFreedoms = [
           if (call.operation === 'upsertIdentity') effect();
           else call.world.clock.schedule(60, effect);
         },
+      },
+    }),
+  },
+  {
+    id: 'updates-late-and-no-nulls',
+    sentence: 'Updates show 150 milliseconds after their answer, and members without a value are left out.',
+    change: ({ effects: { happen }, invoices: { view } }) => ({
+      effects: {
+        happen: (call, effect) => {
+          if (call.operation === 'updateInvoice') call.world.clock.schedule(150, effect);
+          else happen(call, effect);
+        },
+      },
+      invoices: {
+        view: (call, record) =>
+          Object.fromEntries(Object.entries(view(call, record)).filter(([, value]) => value !== null)),
       },
     }),
   },

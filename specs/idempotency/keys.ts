@@ -1,6 +1,8 @@
 /** Which keys are the same key: only equal ones, and only for the same call. Source: invoices-resendinvoice. */
+
 import type { DocumentedOperation } from '../../contracts/operations.ts';
 import type { ValidCall } from '../../helpers/api.ts';
+import { invoiceReadyForBoth } from '../../helpers/both-tasks.ts';
 import { describe, expectThat, fail } from '../../helpers/expect.ts';
 import { ArrangementFailed } from '../../helpers/failures.ts';
 import { type Answer, isSuccess, objectOf } from '../../helpers/http/answer.ts';
@@ -181,10 +183,10 @@ async function expectLevelSet(
 }
 
 requirement('idempotency.key-belongs-to-its-operation', async (context) => {
-  const { arrange, operation } = context;
+  const { operation } = context;
   const other: DocumentedOperation = operation === 'resendInvoice' ? 'modifyDunning' : 'resendInvoice';
   const key = context.newKey();
-  const invoice = await arrange.invoiceReadyFor('modifyDunning');
+  const invoice = await invoiceReadyForBoth(context);
   const resend: ValidCall = { operation: 'resendInvoice', reference: invoice.reference, body: {} };
   const dunning: ValidCall = { operation: 'modifyDunning', reference: invoice.reference, body: { dunninglevel: 2 } };
   const calls = { resendInvoice: resend, modifyDunning: dunning };

@@ -1,5 +1,7 @@
 /** Open questions of what a key gets. Nothing is judged; the answer is recorded. */
+
 import type { JsonObject, ValidCall } from '../../helpers/api.ts';
+import { invoiceReadyForBoth } from '../../helpers/both-tasks.ts';
 import { showsWhatWasSent } from '../../helpers/compare.ts';
 import { type Answer, isSuccess } from '../../helpers/http/answer.ts';
 import { needSuccess } from '../../helpers/invoices.ts';
@@ -70,9 +72,7 @@ requirement('open.same-key-other-resource', async (context) => {
 });
 
 requirement('open.same-key-other-operation', async (context) => {
-  const invoice = await context.arrange.invoiceReadyFor('modifyDunning');
-  await context.arrange.makeReadyFor('resendInvoice', invoice);
-  const { reference } = invoice;
+  const { reference } = await invoiceReadyForBoth(context);
   const resend: ValidCall = { operation: 'resendInvoice', reference, body: {} };
   const dunning: ValidCall = { operation: 'modifyDunning', reference, body: { dunninglevel: 2 } };
   await observeFate(context, resend, dunning, 'the key with modifyDunning');
