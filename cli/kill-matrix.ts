@@ -1,7 +1,7 @@
 /** `npm run kill-matrix`: runs the suite against every fault and every freedom of the sandbox and shows what caught what. */
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { Command, CommanderError } from 'commander';
+import { Command } from 'commander';
 import { UsageError } from '../helpers/failures.ts';
 import { replaceFile } from '../helpers/report/replace-file.ts';
 import { prepareFolder } from '../helpers/report/write.ts';
@@ -12,6 +12,7 @@ import { html, isSound, json, markdown, text } from '../selftest/kill-matrix/for
 import { matrixOf } from '../selftest/kill-matrix/matrix.ts';
 import type { Case } from '../selftest/kill-matrix/run-case.ts';
 import { runCases } from '../selftest/kill-matrix/run-cases.ts';
+import { exitWith } from './exit.ts';
 
 interface Options {
   readonly only: string;
@@ -82,15 +83,4 @@ async function main(argv: readonly string[]): Promise<number> {
   return isSound(matrix) ? 0 : 1;
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-  else if (error instanceof UsageError) {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 2;
-  } else {
-    process.stderr.write(`the suite itself failed: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 4;
-  }
-}
+await exitWith(main);

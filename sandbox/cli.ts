@@ -29,6 +29,8 @@ const program = new Command('sandbox')
 await main();
 
 async function main(): Promise<void> {
+  // Whoever reads what is printed may go away (`| head`).
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   const options = parse();
   if (options.list) return list();
   const sandbox = await start(options);
