@@ -120,6 +120,17 @@ export function differingMembers(sent: Record<string, unknown>, shown: Record<st
     .map(([member]) => member);
 }
 
+/** Members of `sent` that a resource shows now and did not show before. */
+export function newlyShown(
+  sent: Record<string, unknown>,
+  before: Record<string, unknown>,
+  after: Record<string, unknown>,
+): string[] {
+  return Object.entries(sent)
+    .filter(([member, value]) => showsWhatWasSent(value, after[member]) && !showsWhatWasSent(value, before[member]))
+    .map(([member]) => member);
+}
+
 /** A resource keeps showing what it showed, as `stateNow` told it: what is gone has changed as well. */
 export function expectUntouched(sent: Record<string, unknown>, shown: Record<string, unknown>, what: string): void {
   const gone = Object.keys(sent).filter((member) => shown[member] === undefined || shown[member] === null);

@@ -11,6 +11,7 @@ import './idempotency/nights.ts';
 import './idempotency/replay.ts';
 import './idempotency/simultaneous.ts';
 import './invoices.ts';
+import './item-contents.ts';
 import './items.ts';
 import './notification.ts';
 import './lists.ts';

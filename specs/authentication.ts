@@ -49,6 +49,7 @@ requirement('authentication.broken-base64-refused', (context) =>
 );
 
 requirement('authentication.empty-credentials-refused', async (context) => {
+  await expectRefusal(context, { authorization: '' }, 'an empty Authorization header');
   await expectRefusal(context, { authorization: 'Basic' }, 'the scheme alone');
   await expectRefusal(context, { authorization: raw(':') }, 'an empty user and password');
 });

@@ -13,8 +13,10 @@ import { type CheckContext, notApplicable, requirement } from '../helpers/spec.t
 /** Members that an invoice is always created with, and others that are sent one by one: a server may refuse those. */
 const createdWith = ['items', 'currency', 'paymentkind', 'issued', 'due', 'meta'];
 const unusualItems = 'items with fractions and scripts';
+const anotherCurrency = 'currency that is not the usual one';
 const createdWithMore = [
   unusualItems,
+  anotherCurrency,
   'accountingdate',
   'addresses',
   'detail',
@@ -30,6 +32,11 @@ function unusual(invent: Inventor): InventedItem[] {
     invent.item({ quantity: 2.5, unitprice: 19.99 }),
     invent.item({ label: 'Bücher & 請求書 📄', description: 'Τιμολόγιο "счёт" <b>' }),
   ];
+}
+
+/** A currency that invoices of this target are not usually in; no page says which are taken. */
+function otherThan(currency: string): string {
+  return currency === 'CHF' ? 'USD' : 'CHF';
 }
 
 /** Ends the check where a member never shows, not even after an update that sends it: then nothing is known of it. */
@@ -58,10 +65,16 @@ requirement(
   'create-invoice.answered-means-stored',
   { subjects: [...createdWith, ...createdWithMore] },
   async (context) => {
-    const { arrange, invent } = context;
-    const subject = context.subject === unusualItems ? 'items' : context.subject;
+    const { arrange, invent, session } = context;
+    const [subject = ''] = context.subject.split(' ');
     const items = context.subject === unusualItems ? { items: unusual(invent) } : {};
-    const members = createdWith.includes(subject) ? {} : onlyMember(updatableMembers(invent), subject);
+    const currency = otherThan(session.target.fixtures.currency);
+    const members =
+      context.subject === anotherCurrency
+        ? { currency }
+        : createdWith.includes(subject)
+          ? {}
+          : onlyMember(updatableMembers(invent), subject);
     const invoice = await arrange.invoice({ members, ...items }).catch((error: unknown) => {
       if (createdWith.includes(context.subject) || !(error instanceof ArrangementFailed)) throw error;
       return notApplicable(`an invoice with ${context.subject} is not accepted: ${error.message}`);
@@ -174,8 +187,7 @@ requirement('create-invoice.unknown-identity-leaves-nothing', async ({ api, arra
 requirement('create-invoice.currency-of-identity', async (context) => {
   const { api, arrange, invent, session } = context;
   const reference = arrange.newReference('identity');
-  const { currency } = session.target.fixtures;
-  const other = currency === 'CHF' ? 'USD' : 'CHF';
+  const other = otherThan(session.target.fixtures.currency);
   const body: JsonObject = { reference, ...invent.identity(), currency: other };
   const made = await api.call(
     { operation: 'createIdentity', body },

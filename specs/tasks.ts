@@ -183,15 +183,25 @@ function startShown({ arrange, session }: CheckContext, reference: string, day: 
   );
 }
 
-requirement('dunning.start-date-applied', async (context) => {
-  const { arrange } = context;
+requirement('dunning.start-date-applied', { subjects: ['', 'without a level'] }, async (context) => {
+  const { arrange, subject } = context;
   const { reference } = await arrange.invoiceReadyFor('modifyDunning');
   const day = await startDate(context);
-  await change(context, reference, { dunninglevel: 1, startDunningDate: day }, 'a start date');
+  const body: JsonObject = { startDunningDate: day, ...(subject === '' ? { dunninglevel: 1 } : {}) };
+  await change(context, reference, body, 'a start date');
   const { sight, settled } = await startShown(context, reference, day);
-  if (sight === undefined) notApplicable('this server does not show the base date of the dunning');
+  if (sight === undefined && (subject === '' || !(await showsDateWithLevel(context, day)))) {
+    notApplicable('this server does not show the base date of the dunning');
+  }
   expectThat(settled, 'the start date sent is not the one shown', day, sight);
 });
+
+/** Whether a start date comes to show where a level is sent with it. */
+async function showsDateWithLevel(context: CheckContext, day: string): Promise<boolean> {
+  const { reference } = await context.arrange.invoiceReadyFor('modifyDunning');
+  await change(context, reference, { dunninglevel: 1, startDunningDate: day }, 'a start date with a level');
+  return (await startShown(context, reference, day)).settled;
+}
 
 requirement('dunning.absent-start-date-is-due-date', async (context) => {
   const { arrange, session } = context;

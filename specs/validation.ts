@@ -8,6 +8,8 @@ import { effectOf } from '../helpers/effects.ts';
 import { describe, expectStatus, expectThat, fail, quote } from '../helpers/expect.ts';
 import { ArrangementFailed } from '../helpers/failures.ts';
 import { isObject, isSuccess } from '../helpers/http/answer.ts';
+import { updatableMembers } from '../helpers/invent.ts';
+import { newlyShown } from '../helpers/invoices.ts';
 import { quiet } from '../helpers/settle.ts';
 import { type CheckContext, everyAnswer, notApplicable, requirement } from '../helpers/spec.ts';
 
@@ -168,28 +170,29 @@ requirement(
   'validation.refused-call-changes-nothing',
   { subjects: (operation) => spoilt[operation] ?? [] },
   async (context) => {
-    const { api, invent, operation, session, subject } = context;
+    const { api, arrange, invent, operation, session, subject } = context;
     const call = await callToSpoil(context);
     const effect = await effectOf(call, context);
-    const before = await effect.look();
+    const invoiceNow = async () =>
+      operation === 'updateInvoice' ? await arrange.shownInvoice(call.reference ?? '') : {};
+    const [before, invoiceBefore] = [await effect.look(), await invoiceNow()];
     const [wrong = null] = wrongValues(fieldOf(operation, subject));
     const right: JsonObject =
       operation === 'updateInvoice'
-        ? { due: invent.date(-7), meta: { note: invent.word() }, paymentkind: 'DD' }
+        ? updatableMembers(invent)
         : operation === 'modifyDunning'
           ? { dunninglevel: 2, startDunningDate: await startDate(context) }
           : (call.body ?? {});
     const body = { ...right, [subject]: wrong };
-    const answer = await api.call(call, {
-      body,
-      note: `a wrong ${subject} beside right members`,
-      memberAtFault: subject,
-    });
+    const answer = await api.call(call, { body, note: `a wrong ${subject} beside right members` });
     if (isSuccess(answer.status))
       throw new ArrangementFailed(`a wrong ${subject} was not refused: ${describe(answer)}`);
     await quiet(session);
-    const after = await effect.look();
-    if (after !== before) fail(`a call answered with ${answer.status} was carried out in part`, before, after);
+    const [after, invoiceAfter] = [await effect.look(), await invoiceNow()];
+    const what = `a call answered with ${answer.status} was carried out in part`;
+    if (after !== before) fail(what, before, after);
+    const [taken] = newlyShown(right, invoiceBefore, invoiceAfter);
+    if (taken !== undefined) fail(`${what}: ${taken}`, quote(invoiceBefore[taken]), quote(invoiceAfter[taken]));
   },
 );
 

@@ -193,6 +193,13 @@ export const authenticationFaults = [
     change: letIn('upsertIdentity', (request) => isBasic(request) && ['', ':'].includes(decoded(request))),
   },
   {
+    id: 'empty-header-let-in',
+    breaks: 'authentication.empty-credentials-refused',
+    operation: 'modifyDunning',
+    sentence: 'A header Authorization without any value is let in.',
+    change: letIn('modifyDunning', ({ headers }) => headers.authorization === ''),
+  },
+  {
     id: 'empty-password-let-in',
     breaks: 'authentication.empty-password-refused',
     operation: 'getIdentity',

@@ -114,6 +114,24 @@ export const bodyFaults = [
     change: takenInPart('updateInvoice'),
   },
   {
+    id: 'refused-update-takes-numbers',
+    breaks: 'validation.refused-call-changes-nothing',
+    operation: 'updateInvoice',
+    sentence: 'Of a refused update the number of the order and the booking date are stored.',
+    change: ({ validation: { takenDespiteRefusal } }) => ({
+      validation: {
+        takenDespiteRefusal: (call, problems) =>
+          call.operation === 'updateInvoice'
+            ? Object.fromEntries(
+                Object.entries(call.body).filter(
+                  ([name, value]) => ['ordernumber', 'accountingdate'].includes(name) && typeof value === 'string',
+                ),
+              )
+            : takenDespiteRefusal(call, problems),
+      },
+    }),
+  },
+  {
     id: 'refused-dunning-taken-in-part',
     breaks: 'validation.refused-call-changes-nothing',
     operation: 'modifyDunning',

@@ -67,6 +67,21 @@ export const creationFaults = [
     change: made((invoice) => ({ ...invoice, members: without(invoice.members, 'meta') })),
   },
   {
+    id: 'create-ignores-currency',
+    breaks: 'create-invoice.answered-means-stored',
+    operation: 'createInvoice',
+    sentence: 'A new invoice has the currency of its customer, whatever was sent.',
+    change: ({ invoices: { made: usual } }) => ({
+      invoices: {
+        made: (call, invoice) => {
+          const right = usual(call, invoice);
+          const customer = call.login.identities.get(invoice.identityReference);
+          return { ...right, members: { ...right.members, currency: customer?.members.currency ?? 'EUR' } };
+        },
+      },
+    }),
+  },
+  {
     id: 'new-invoices-in-euro',
     breaks: 'create-invoice.currency-of-identity',
     operation: 'createInvoice',

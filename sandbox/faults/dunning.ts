@@ -98,6 +98,15 @@ export const dunningFaults = [
     change: dunning((invoice, _body, old) => ({ ...invoice, startDunningDate: old.startDunningDate })),
   },
   {
+    id: 'start-date-needs-level',
+    breaks: 'dunning.start-date-applied',
+    operation: 'modifyDunning',
+    sentence: 'A start date without a level is answered and not stored.',
+    change: dunning((invoice, { dunninglevel }, old) =>
+      dunninglevel === undefined ? { ...invoice, startDunningDate: old.startDunningDate } : invoice,
+    ),
+  },
+  {
     id: 'start-date-a-day-early',
     breaks: 'dunning.start-date-applied',
     operation: 'modifyDunning',

@@ -47,6 +47,18 @@ export const itemContentFaults = [
     ),
   },
   {
+    id: 'old-account-kept',
+    breaks: 'items.nothing-of-the-old-kept',
+    operation: 'updateInvoice',
+    sentence: 'An item without an account keeps the one of the item in its place.',
+    change: replacing((old, sent) =>
+      sent.map((item, index) => {
+        const account = item.account ?? old[index]?.account;
+        return account === undefined ? item : { ...item, account };
+      }),
+    ),
+  },
+  {
     id: 'quantities-rounded',
     breaks: 'items.quantities-kept',
     operation: 'updateInvoice',

@@ -63,6 +63,20 @@ export const listFaults = [
     }),
   },
   {
+    id: 'row-between-pages-skipped',
+    breaks: 'list.holds-what-was-created',
+    operation: 'listIdentities',
+    sentence: 'Each page but the first begins a row too late.',
+    change: () => ({
+      lists: {
+        rows: (_call, all, page, pageSize) => {
+          const begin = (page - 1) * pageSize + (page > 1 ? 1 : 0);
+          return all.slice(begin, begin + pageSize);
+        },
+      },
+    }),
+  },
+  {
     id: 'two-invoices-of-an-identity-listed',
     breaks: 'get-identity-invoices.lists-every-one',
     operation: 'getIdentityInvoices',

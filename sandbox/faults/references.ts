@@ -2,6 +2,14 @@
 import { type JsonObject, without } from '../json.ts';
 import { type Fault, on } from './fault.ts';
 
+const missingReference = {
+  path: 'reference',
+  member: 'reference',
+  rule: 'required',
+  expected: 'a text',
+  hint: 'Send a reference.',
+} as const;
+
 export const referenceFaults = [
   {
     id: 'invoice-reference-empty',
@@ -73,6 +81,21 @@ export const referenceFaults = [
       identities: {
         referenceWhenAbsent: ({ world }) => `hidden-${world.nextNumber()}`,
         view: (call, identity) => withoutHidden(view(call, identity)),
+      },
+    }),
+  },
+  {
+    id: 'identity-reference-demanded',
+    breaks: 'create.reference-generated',
+    operation: 'createIdentity',
+    sentence: 'An identity without a reference is refused, unless nothing at all is sent.',
+    change: ({ validation: { problems } }) => ({
+      validation: {
+        problems: on('createIdentity', problems, (call) =>
+          call.body.reference === undefined && Object.keys(call.body).length > 0
+            ? [...problems(call), missingReference]
+            : problems(call),
+        ),
       },
     }),
   },
