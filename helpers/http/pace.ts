@@ -1,5 +1,6 @@
 /** How fast and how many at once: the suite's own limits, and the server's. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { RefusalPattern } from './refusal-pattern.ts';
 
 /** Limits that the run keeps. */
 export interface PaceOptions {
@@ -14,23 +15,34 @@ export interface PaceOptions {
 /** The share of a limit that is used: requests do not all take equally long to arrive, and the server counts there. */
 const shareOfRate = 0.95;
 
+/** A pause may turn out to be in vain while somebody waits for its end. */
+const longestSleepMs = 100;
+
 /** The server asked to wait longer than the budget allows. */
 export class WaitBudgetSpent extends Error {}
 
+/** A request's leave to go. */
+export interface Turn {
+  /** Whether it goes although the server asked to wait, to see whether it has to. */
+  readonly isProbe: boolean;
+}
+
 /**
  * Lets requests through one by one, at the rate and concurrency allowed. After a 429 nothing is sent until the server's
- * wait is over, then fewer at once: half, and again one more after each fifty that went well.
+ * wait is over, then fewer at once: half, and again one more after each fifty that went well. Where waiting is seen to
+ * change nothing, because the server refuses by number, only the refused request waits.
  */
 export class Pace {
   private readonly options: PaceOptions;
   private underWay = 0;
   private concurrency: number;
   private leftAt = Number.NEGATIVE_INFINITY;
-  private line: Promise<void> = Promise.resolve();
+  private line: Promise<unknown> = Promise.resolve();
   private pausedUntil = 0;
   private spentMs = 0;
   private successes = 0;
   private refusalsInRow = 0;
+  private readonly pattern = new RefusalPattern();
   /** How many requests the server refused with 429. */
   refusedCount = 0;
   private readonly waiting: (() => void)[] = [];
@@ -41,36 +53,37 @@ export class Pace {
   }
 
   /** Waits for a turn. Each turn must be given back by `done`. */
-  async turn(): Promise<void> {
+  async turn(): Promise<Turn> {
     while (this.underWay >= this.concurrency) await new Promise<void>((resolve) => this.waiting.push(resolve));
     this.underWay += 1;
-    if (this.options.rate > 0) {
-      const place = this.line.then(() => this.nextInLine());
-      this.line = place;
-      await place;
-    } else await this.pauseOver();
+    if (this.options.rate === 0) return this.pauseOver();
+    const place = this.line.then(() => this.nextInLine());
+    this.line = place;
+    return place;
   }
 
   /**
    * Lets one request of a limited rate go: they leave one by one, each after the time that the one before really left
    * at, so that a late timer never makes a burst.
    */
-  private async nextInLine(): Promise<void> {
+  private async nextInLine(): Promise<Turn> {
     const gapMs = 1000 / (this.options.rate * shareOfRate);
     for (;;) {
       const wait = this.leftAt + gapMs - performance.now();
       if (wait <= 0) break;
       await sleep(wait);
     }
-    await this.pauseOver();
+    const turn = await this.pauseOver();
     this.leftAt = performance.now();
+    return turn;
   }
 
-  private async pauseOver(): Promise<void> {
+  private async pauseOver(): Promise<Turn> {
     for (;;) {
       const wait = this.pausedUntil - performance.now();
-      if (wait <= 0) return;
-      await sleep(wait);
+      if (wait <= 0 || this.pattern.waitsAlone) return { isProbe: false };
+      if (this.pattern.takeProbe()) return { isProbe: true };
+      await sleep(Math.min(wait, longestSleepMs));
     }
   }
 
@@ -80,11 +93,20 @@ export class Pace {
     this.waiting.shift()?.();
   }
 
+  /** A request came to nothing. */
+  lost({ isProbe }: Turn): void {
+    this.pattern.lost(isProbe);
+  }
+
   /** A request was answered with something else than 429. */
-  answered(): void {
+  answered({ isProbe }: Turn): void {
     this.refusalsInRow = 0;
     this.successes += 1;
     const most = this.options.concurrency > 0 ? this.options.concurrency : Number.POSITIVE_INFINITY;
+    if (this.pattern.answered(isProbe)) {
+      this.concurrency = most;
+      for (const next of this.waiting.splice(0)) next();
+    }
     if (this.successes % 50 === 0 && this.concurrency < most) {
       this.concurrency += 1;
       this.waiting.shift()?.();
@@ -92,10 +114,11 @@ export class Pace {
   }
 
   /**
-   * A request was refused with 429: nothing is sent until the wait is over.
+   * A request was refused with 429: nothing is sent until the wait is over, or, where the server refuses by number, this
+   * request is not. Gives how long the request itself has to wait before it takes a turn again, in ms.
    * Throws WaitBudgetSpent when that would exceed the budget of the run.
    */
-  refused(retryAfterMs: number | undefined): void {
+  refused(retryAfterMs: number | undefined, { isProbe }: Turn): number {
     const now = performance.now();
     // What was under way when the wait began is no second refusal.
     if (now >= this.pausedUntil) this.refusalsInRow += 1;
@@ -110,9 +133,12 @@ export class Pace {
       );
     }
     this.spentMs += added;
-    if (added > 0)
-      this.concurrency = Math.max(1, Math.floor(Math.min(this.concurrency, Math.max(this.underWay, 1)) / 2));
+    this.pattern.refused(isProbe, now >= this.pausedUntil, this.spentMs);
     this.pausedUntil = until;
+    if (this.pattern.waitsAlone) return wait;
+    if (added > 0 && !isProbe)
+      this.concurrency = Math.max(1, Math.floor(Math.min(this.concurrency, Math.max(this.underWay, 1)) / 2));
+    return 0;
   }
 
   /** How long the run has waited for the server's rate limit, in ms. */

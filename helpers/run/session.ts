@@ -1,9 +1,11 @@
 /** What all checks of one run share: the connection to the target, its pace, what was recorded and what was learned. */
+import { setMaxListeners } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isLoopback } from '../configuration/guard.ts';
 import { NotApplicable, TransportFailed } from '../failures.ts';
 import { type Answer, headerOf } from '../http/answer.ts';
 import { type Call, Client } from '../http/client.ts';
-import { Pace, WaitBudgetSpent } from '../http/pace.ts';
+import { Pace, type Turn, WaitBudgetSpent } from '../http/pace.ts';
 import { redactor } from '../http/redaction.ts';
 import { retryAfterMs } from '../http/retry-after.ts';
 import { KeyLedger } from '../keys/key-ledger.ts';
@@ -85,6 +87,8 @@ export class Session {
 
   constructor(target: Target, runId: string) {
     this.target = target;
+    // As many calls as there are may wait and listen for the end of the run.
+    setMaxListeners(0, this.stopped.signal);
     this.references = new References(runId);
     this.pace = new Pace(target.limits);
     this.patience = new Patience(target.limits.volume);
@@ -118,13 +122,14 @@ export class Session {
     if (reason !== undefined) throw new NotApplicable(reason);
     for (let refusals = 1; ; refusals += 1) {
       this.refuse(call);
-      await this.pace.turn();
-      const answer = await this.once(call, log);
+      const turn = await this.pace.turn();
+      const answer = await this.once(call, log, turn);
       if (answer.status !== 429) {
-        this.pace.answered();
+        this.pace.answered(turn);
         return answer;
       }
-      this.waitAfter(call, answer, refusals);
+      const wait = this.waitAfter(call, answer, refusals, turn);
+      if (wait > 0) await sleep(wait, undefined, { signal: this.stopped.signal }).catch(() => {});
     }
   }
 
@@ -133,11 +138,15 @@ export class Session {
     this.patience.refuse(operation);
   }
 
-  /** After a 429: makes the run wait. Throws TransportFailed where it has waited enough. */
-  private waitAfter(call: Call, answer: Answer, refusals: number): void {
+  /**
+   * After a 429: makes the run wait, or gives how long this call alone has to, in ms. Throws TransportFailed where it has
+   * waited enough.
+   */
+  private waitAfter(call: Call, answer: Answer, refusals: number, turn: Turn): number {
     try {
-      this.pace.refused(retryAfterMs(headerOf(answer, 'retry-after'), Date.now()));
+      const wait = this.pace.refused(retryAfterMs(headerOf(answer, 'retry-after'), Date.now()), turn);
       if (refusals >= mostRefusals) throw new WaitBudgetSpent(`it was refused with 429 ${refusals} times in a row`);
+      return wait;
     } catch (error) {
       if (!(error instanceof WaitBudgetSpent)) throw error;
       this.patience.failed(call.operation, 'rate-limited');
@@ -161,7 +170,7 @@ export class Session {
     await Promise.all([this.client.close(), this.notifications?.close()]);
   }
 
-  private async once(call: Call, log: CheckLog): Promise<Answer> {
+  private async once(call: Call, log: CheckLog, turn: Turn): Promise<Answer> {
     let lost = 0;
     try {
       // Much may have happened while it waited for its turn.
@@ -182,6 +191,7 @@ export class Session {
       log.repeats += lost;
       return answer;
     } catch (error) {
+      this.pace.lost(turn);
       if (error instanceof TransportFailed && error.exchange !== undefined) {
         this.patience.failed(call.operation, error.problem);
       }

@@ -57,6 +57,15 @@ describe('limits', () => {
   });
 });
 
+test('where a server refuses by number, pauses are for the refused request alone: a run is not held up by each', async () => {
+  const { report, counted } = await behindStrictServer({ refusesEvery: 9 }, ['--only', 'items.']);
+  expect(report.run.exitCode).toBe(0);
+  expect(report.checks.filter(({ verdict }) => verdict === 'inconclusive')).toEqual([]);
+  expect(counted.refused).toBeGreaterThan(20);
+  // A second for each would be as many seconds.
+  expect(report.limited?.waitedMs).toBeLessThan((counted.refused * 1000) / 2);
+});
+
 test('a server that limits the rate, is slow and loses connections is green, and what was retried is said', async () => {
   const strictness = { perSecond: 60, lostEvery: 40, latencyMs: 5 };
   const { report, counted } = await behindStrictServer(strictness, ['--only', 'createIdentity']);

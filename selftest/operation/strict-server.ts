@@ -6,6 +6,8 @@ import type { AddressInfo } from 'node:net';
 export interface Strictness {
   /** Requests in any one second; more are refused with 429. */
   readonly perSecond?: number;
+  /** Every nth request is refused with 429, whenever it comes. */
+  readonly refusesEvery?: number;
   /** Every nth read or keyed call is lost before anything sees it. */
   readonly lostEvery?: number;
   /** Before each request is looked at. */
@@ -33,7 +35,7 @@ export interface StrictServer {
 
 /** Starts it on the loopback interface. */
 export async function startStrictServer(behind: string, strictness: Strictness): Promise<StrictServer> {
-  const { perSecond = 0, lostEvery = 0, latencyMs = 0 } = strictness;
+  const { perSecond = 0, refusesEvery = 0, lostEvery = 0, latencyMs = 0 } = strictness;
   const counted: Counted = {
     requests: 0,
     refused: 0,
@@ -62,6 +64,11 @@ export async function startStrictServer(behind: string, strictness: Strictness):
       counted.refused += 1;
       if (now >= waitUntil) counted.pauses += 1;
       waitUntil = now + 1000;
+      refuse(incoming, outgoing);
+      return;
+    }
+    if (refusesEvery > 0 && counted.requests % refusesEvery === 0) {
+      counted.refused += 1;
       refuse(incoming, outgoing);
       return;
     }
