@@ -8,8 +8,10 @@ import { prepareFolder } from '../helpers/report/write.ts';
 import { faults } from '../sandbox/faults/index.ts';
 import { freedoms } from '../sandbox/freedoms/index.ts';
 import { accusedByContract, contractMarkdown, contractMatrix, contractText } from '../selftest/kill-matrix/contract.ts';
+import { document } from '../selftest/kill-matrix/document.ts';
 import { html, isSound, json, markdown, text } from '../selftest/kill-matrix/formats.ts';
 import { matrixOf } from '../selftest/kill-matrix/matrix.ts';
+import { picture } from '../selftest/kill-matrix/picture.ts';
 import type { Case } from '../selftest/kill-matrix/run-case.ts';
 import { runCases } from '../selftest/kill-matrix/run-cases.ts';
 import { exitWith } from './exit.ts';
@@ -20,6 +22,7 @@ interface Options {
   readonly workers: string;
   readonly out: string;
   readonly contract: boolean;
+  readonly docs: boolean;
 }
 
 function parseOptions(argv: readonly string[]): Options {
@@ -30,6 +33,7 @@ function parseOptions(argv: readonly string[]): Options {
     .option('--workers <N>', 'processes side by side', String(availableParallelism()))
     .option('--out <FOLDER>', 'where kill-matrix.json, .html and .md go', 'reports')
     .option('--contract', 'verify the contract against each instead, and list which faults it sees', false)
+    .option('--docs', 'write docs/kill-matrix.md and its picture, too; of all faults and freedoms alone', false)
     .addHelpText('after', '\nExit code 0: every list of what is wrong is empty; 1: one is not; 2: the call is wrong.')
     .allowExcessArguments(false)
     .exitOverride();
@@ -65,6 +69,9 @@ async function main(argv: readonly string[]): Promise<number> {
     ...freedoms.filter(({ id }) => id.includes(options.only)).map(({ id }): Case => ({ kind: 'freedom', id })),
   ];
   const cases = every.filter((_, index) => index % sample === 0);
+  if (options.docs && (cases.length < faults.length + freedoms.length || options.contract)) {
+    throw new UsageError('--docs: the documentation shows whole runs alone; leave out --only, --sample and --contract');
+  }
   if (cases.length === 0) throw new UsageError(`--only: '${options.only}' matches no fault and no freedom`);
   prepareFolder(options.out);
   if (options.contract) return contractRuns(cases, options.out);
@@ -78,6 +85,10 @@ async function main(argv: readonly string[]): Promise<number> {
   replaceFile(join(options.out, 'kill-matrix.json'), [json(matrix)]);
   replaceFile(join(options.out, 'kill-matrix.md'), [markdown(matrix)]);
   replaceFile(join(options.out, 'kill-matrix.html'), [html(matrix)]);
+  if (options.docs) {
+    replaceFile('docs/kill-matrix.md', [document(matrix, 'images/kill-matrix.svg')]);
+    replaceFile('docs/images/kill-matrix.svg', [picture(matrix)]);
+  }
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   process.stdout.write(`\n${text(matrix)}${seconds} s; ${options.out}/kill-matrix.html, .md, .json\n`);
   return isSound(matrix) ? 0 : 1;

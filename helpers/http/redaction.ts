@@ -17,7 +17,7 @@ export const variationMask = '‹redacted: made from the password›';
 
 /** The value of the `Authorization` header for credentials (RFC 7617 §2, UTF-8). */
 export function basicAuthorization({ username, password }: Credentials): string {
-  return `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`;
+  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 }
 
 /** Shorter ones cannot be told apart from ordinary text. */
@@ -28,11 +28,11 @@ const fragment = 8;
 const shortestWithFragments = 12;
 
 /** Words that answers hold anyway: a password among them is no secret, and masking it would destroy every report. */
-let vocabulary: string | undefined;
-function isCommon(password: string): boolean {
-  vocabulary ??= `${JSON.stringify(description)}${JSON.stringify(catalogue)}true false null http://127.0.0.1 localhost
+const vocabulary = `${JSON.stringify(description)}${JSON.stringify(catalogue)}true false null http://127.0.0.1 localhost
     authorization basic bearer content-type content-length transfer-encoding chunked connection keep-alive close date
     server accept application/json charset=utf-8 www-authenticate realm password username conformance`.toLowerCase();
+
+function isCommon(password: string): boolean {
   return /^\d{1,7}$/.test(password) || vocabulary.includes(password.toLowerCase());
 }
 
@@ -61,8 +61,8 @@ interface Sought {
 export function redactor(accounts: readonly Credentials[], others: readonly string[] = []): (text: string) => string {
   const sought = soughtFor(accounts, others);
   const exact = [...sought.exact].sort(byLength);
-  const plain = new RegExp([...exact, ...sought.coded, ...sought.parts].map(literal).join('|') || '$^');
-  const hints = hintsOf([...accounts.map(({ password }) => password), ...others].join(''));
+  const plain = new RegExp([...exact, ...sought.coded, ...sought.parts].map(literal).join('|'));
+  const hints = hintsOf([...accounts.map(({ password }) => password), ...others]);
   return (text) => {
     // Most texts end here.
     if (!plain.test(text) && !hints.test(text)) return text;
@@ -78,11 +78,10 @@ export function redactor(accounts: readonly Credentials[], others: readonly stri
 }
 
 /** What stands in every text that spells a secret in one of the rarer ways, or announces it. */
-function hintsOf(secrets: string): RegExp {
-  // The bytes of such characters may read as any text.
-  if (/[^\0-\xff]/.test(secrets)) return /^/;
-  const bytes = /[^\0-\x7f]/.test(secrets) ? '\\u0080-\\u00bf\\ufffd' : '';
-  return new RegExp(`[%&\\\\\\0…${bytes}]|pass|pwd|secret|credential|authorization`, 'i');
+function hintsOf(secrets: readonly string[]): RegExp {
+  // The bytes of characters above ISO 8859-1 may read as any text.
+  if (secrets.some((secret) => /[^\0-\xff]/.test(secret))) return /^/;
+  return /[%&\\\0…\x80-\xbf\ufffd]|pass|pwd|secret|credential|authorization/i;
 }
 
 const byLength = (left: string, right: string) => right.length - left.length;
@@ -172,8 +171,8 @@ function maskParts(text: string, parts: ReadonlySet<string>): string {
   let redacted = '';
   let done = 0;
   for (const [start, end] of found.sort(([left], [right]) => left - right)) {
-    if (start > done) redacted += text.slice(done, start);
-    if (start >= done) redacted += mask;
+    // One that overlaps the last adds a mask without a gap; such are made one in the end.
+    redacted += text.slice(done, start) + mask;
     done = Math.max(done, end);
   }
   return redacted + text.slice(done);
@@ -184,20 +183,18 @@ const shortestCut = 3;
 
 /** Masks the beginning of a secret of which the rest was cut off where a long text is shortened. */
 function maskCut(text: string, secrets: readonly string[]): string {
-  const longest = Math.max(0, ...secrets.map((secret) => secret.length));
   return text
     .split('…')
     .map((piece, index, pieces) => {
       if (index === pieces.length - 1) return piece;
-      const end = piece.slice(-longest);
-      const cut = Math.max(0, ...secrets.map((secret) => cutLength(end, secret)));
+      const cut = Math.max(0, ...secrets.map((secret) => cutLength(piece, secret)));
       return cut === 0 ? piece : piece.slice(0, -cut) + mask;
     })
     .join('…');
 }
 
 function cutLength(text: string, secret: string): number {
-  for (let length = Math.min(secret.length, text.length); length >= shortestCut; length -= 1) {
+  for (let length = secret.length; length >= shortestCut; length -= 1) {
     if (text.endsWith(secret.slice(0, length))) return length;
   }
   return 0;
@@ -213,7 +210,6 @@ export function authorizationRedactor(
 ): (value: string) => string {
   const own = new Set(accounts.map(basicAuthorization));
   return (value) => {
-    if (own.has(value)) return `Basic ${mask}`;
     const [scheme = '', token = ''] = value.split(/\s+(.*)/s);
     if (own.has(`Basic ${token}`)) return `${scheme} ${mask}`;
     const said = Buffer.from(token, 'base64').toString('utf8').toLowerCase();

@@ -49,12 +49,18 @@ export function text(matrix: Matrix): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** For a pull request. */
-export function markdown(matrix: Matrix): string {
-  const lines = ['# Kill matrix', '', `${counts(matrix)}. ${naming(matrix)}.`, ''];
+/** The counts and the lists that have to be empty, in lines of Markdown. */
+export function summary(matrix: Matrix): readonly string[] {
+  const lines = [`${counts(matrix)}. ${naming(matrix)}.`, ''];
   for (const [title, entries] of problemLists(matrix)) {
     lines.push(`- ${title}: ${entries.length === 0 ? 'none' : ''}`, ...entries.map((entry) => `  - ${cell(entry)}`));
   }
+  return lines;
+}
+
+/** For a pull request. */
+export function markdown(matrix: Matrix): string {
+  const lines = ['# Kill matrix', '', ...summary(matrix)];
   lines.push('', '| fault | breaks | failed | inconclusive |', '| --- | --- | --- | ---: |');
   for (const one of matrix.cases.filter(({ kind }) => kind === 'fault')) {
     const failed = failedOf(one).map(cell).join(', ');

@@ -3,8 +3,10 @@ import { availableParallelism } from 'node:os';
 import { expect, test } from 'vitest';
 import { faults } from '../../sandbox/faults/index.ts';
 import { freedoms } from '../../sandbox/freedoms/index.ts';
+import { document } from './document.ts';
 import { html, isSound, json, markdown, text } from './formats.ts';
 import { matrixOf, shareNamedRightly } from './matrix.ts';
+import { picture } from './picture.ts';
 import type { Case, CaseResult } from './run-case.ts';
 import { runCases } from './run-cases.ts';
 
@@ -76,6 +78,22 @@ test('every format names what is wrong, and shows sentences as text', () => {
   for (const format of [text, markdown, json, html]) expect(format(matrix)).toContain('never-caught');
   expect(html(matrix)).toContain('Breaks &lt;something&gt;.');
   expect(JSON.parse(json(matrix)).uncaught).toEqual(['never-caught']);
+});
+
+test('the documentation shows for each requirement what is aimed at it, and what fails it beside', () => {
+  const beside = { ...caught, id: 'beside', breaks: 'list.envelope', failed: [other, ...caught.failed] };
+  const should = { ...free, id: 'leaves-a-should', keeps: 'MUST' as const, failed: [other] };
+  const matrix = matrixOf([caught, beside, free, should], true);
+  const page = document(matrix, 'images/matrix.svg');
+  expect(page).toContain('![');
+  expect(page).toContain('| `items.one-replaces-many` | MUST | `a-fault` | `beside` |');
+  expect(page).toContain('| `list.envelope` | SHOULD | `beside` |  |');
+  expect(page).toContain('| `items.order-kept` | MUST |  |  |');
+  expect(page).toContain('break a SHOULD: `leaves-a-should`');
+  const classes = (cases: readonly CaseResult[]) =>
+    [...picture(matrixOf(cases, false)).matchAll(/class="(meant|other|wrong)"[^>]*><title>/g)].map(([, name]) => name);
+  expect(classes([caught, beside, should])).toEqual(['meant', 'other', 'meant', 'other']);
+  expect(classes([{ ...free, failed: [other] }])).toEqual(['wrong']);
 });
 
 test('a sample of faults is caught and named rightly, and a sample of freedoms is not accused', async () => {
