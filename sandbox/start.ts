@@ -57,7 +57,7 @@ export interface Sandbox {
 /** Two merchants; the password of the second holds a colon. */
 export const defaultAccounts: readonly Account[] = [
   { username: 'demo', password: 'p@55w0rd' },
-  { username: 'second', password: 'pass:word with: colons' },
+  { username: 'second', password: 'k9:Vq2~x7:Rw' },
 ];
 
 /** Starts the reference server on the loopback interface. */

@@ -1,8 +1,7 @@
 /** The official stub server, which answers consumers as the contract says. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { UsageError } from '../failures.ts';
+import { pactBinary } from './binary.ts';
 
 /** A stub that is running. */
 export interface Stub {
@@ -17,18 +16,10 @@ export const stateHeader = 'X-Provider-State';
 
 const startTimeoutMs = 20_000;
 
-/** The binary itself: ending the Node.js shim in front of it would leave it running. */
-function binary(): string {
-  const system = process.platform === 'win32' ? 'windows' : process.platform;
-  const require = createRequire(createRequire(import.meta.url).resolve('@pact-foundation/pact-cli/package.json'));
-  const folder = dirname(require.resolve(`@pact-foundation/pact-cli-${system}-${process.arch}/package.json`));
-  return join(folder, 'standalone', process.platform === 'win32' ? 'pact.exe' : 'pact');
-}
-
 /** Starts a stub for pact files. Port 0 takes any free one. Throws UsageError where the port is taken. */
 export async function startStub(files: readonly string[], port: number): Promise<Stub> {
   const child = spawn(
-    binary(),
+    pactBinary(),
     [
       'stub',
       ...files.flatMap((file) => ['--file', file]),

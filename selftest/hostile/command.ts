@@ -2,13 +2,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { type Ended as EndOfProcess, endOf, plainEnvironment } from '../run-command.ts';
 
 /** How a command ended. */
-export interface Ended {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly output: string;
-  readonly errors: string;
+export interface Ended extends EndOfProcess {
   /** Whether a process that it had started outlived it. */
   readonly leftBehind: boolean;
 }
@@ -25,32 +22,25 @@ export interface CommandOptions {
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Runs `conformance` to its end, as the leader of a process group. */
-export function conformance(args: readonly string[], options: CommandOptions = {}): Promise<Ended> {
+export async function conformance(args: readonly string[], options: CommandOptions = {}): Promise<Ended> {
   const { environment = {}, whenChecking, before = 'true' } = options;
-  return new Promise((resolve, reject) => {
-    const line = `${before}; exec "$0" --import tsx cli/conformance.ts --no-allure-report "$@"`;
-    const child = spawn('bash', ['-c', line, process.execPath, ...args], {
-      cwd: repository,
-      detached: true,
-      env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...environment },
-    });
-    let [output, errors, told] = ['', '', false];
-    child.stdout.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-    });
-    child.stderr.on('data', (chunk: Buffer) => {
-      errors += chunk.toString();
-      if (told || !errors.includes('checking ')) return;
-      told = true;
-      whenChecking?.(child);
-    });
-    child.on('error', reject);
-    child.on('close', async (code, signal) => {
-      // A helper of the transpiler ends when it notices that nobody is there any more.
-      for (let turn = 0; turn < 40 && isAlive(child); turn += 1) await sleep(50);
-      resolve({ code, signal, output, errors, leftBehind: isAlive(child) });
-    });
+  const line = `${before}; exec "$0" --import tsx cli/conformance.ts --no-allure-report "$@"`;
+  const child = spawn('bash', ['-c', line, process.execPath, ...args], {
+    cwd: repository,
+    detached: true,
+    env: { ...plainEnvironment(), ...environment },
   });
+  let said = '';
+  child.stderr.on('data', function tell(chunk: Buffer) {
+    said += chunk.toString();
+    if (!said.includes('checking ')) return;
+    child.stderr.off('data', tell);
+    whenChecking?.(child);
+  });
+  const ended = await endOf(child);
+  // A helper of the transpiler ends when it notices that nobody is there any more.
+  for (let turn = 0; turn < 40 && isAlive(child); turn += 1) await sleep(50);
+  return { ...ended, leftBehind: isAlive(child) };
 }
 
 /** Whether anything of the process group is left. */

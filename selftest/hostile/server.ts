@@ -48,7 +48,7 @@ export const oddAccounts: readonly Account[] = [
 ];
 
 /** How many requests are answered as they should be before a server that turns hostile later does so. */
-export const calmAnswers = 12;
+const calmAnswers = 12;
 
 /** Starts a hostile server on the loopback interface. It misbehaves from the first request, or `later`. */
 export async function startHostile(

@@ -1,11 +1,11 @@
 /** `npm run verify` as a pipeline calls it: exit codes, one line for a mistake, reports, and no secret anywhere. */
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { validateReport } from '../../helpers/report/schema.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start.ts';
+import { runCommand } from '../run-command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'verify-'));
 let sandbox: Sandbox;
@@ -19,27 +19,12 @@ afterAll(async () => {
 
 function verify(options: readonly string[]) {
   const [account] = sandbox.accounts;
-  return new Promise<{ code: number | null; output: string; errors: string }>((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'cli/verify.ts', '--out', folder, ...options], {
-      env: {
-        PATH: process.env.PATH ?? '',
-        HOME: process.env.HOME ?? '',
-        TARGET_URL: sandbox.url,
-        TARGET_USERNAME: account?.username ?? '',
-        TARGET_PASSWORD: account?.password ?? '',
-        // The verifier would ask this broker if it saw the variable.
-        PACT_BROKER_BASE_URL: 'http://127.0.0.1:1',
-      },
-    });
-    let [output, errors] = ['', ''];
-    child.stdout.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-    });
-    child.stderr.on('data', (chunk: Buffer) => {
-      errors += chunk.toString();
-    });
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, output, errors }));
+  return runCommand('cli/verify.ts', ['--out', folder, ...options], {
+    TARGET_URL: sandbox.url,
+    TARGET_USERNAME: account?.username ?? '',
+    TARGET_PASSWORD: account?.password ?? '',
+    // The verifier would ask this broker if it saw the variable.
+    PACT_BROKER_BASE_URL: 'http://127.0.0.1:1',
   });
 }
 

@@ -1,6 +1,7 @@
 /** The stub: answers as the contract says, by state where one is asked for, and ends with the command. */
 import { spawn } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runCommand } from '../run-command.ts';
 
 let child: ReturnType<typeof spawn>;
 let url: string;
@@ -61,11 +62,7 @@ test('it ends with the command', async () => {
 });
 
 test('a port that is none ends 2 with one line', async () => {
-  const wrong = spawn(process.execPath, ['--import', 'tsx', 'cli/stub.ts', '--port', 'eighty']);
-  let errors = '';
-  wrong.stderr.on('data', (chunk: Buffer) => {
-    errors += chunk.toString();
-  });
-  expect(await new Promise((resolve) => wrong.once('close', resolve))).toBe(2);
+  const { code, errors } = await runCommand('cli/stub.ts', ['--port', 'eighty']);
+  expect(code).toBe(2);
   expect(errors).toBe("--port: 'eighty' is no port\n");
 });

@@ -1,27 +1,14 @@
 /** Starting and stopping, in a process and as a command. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
 import { realClock } from '../../sandbox/clock.ts';
 import { startSandbox } from '../../sandbox/start.ts';
+import { endOf, runCommand } from '../run-command.ts';
 import { clientOf, withInvoice } from './client.ts';
 
-function cli(...args: string[]): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', 'sandbox/cli.ts', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-}
-
-async function outcome(child: ChildProcess): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  let [stdout, stderr] = ['', ''];
-  child.stdout?.on('data', (part: Buffer) => {
-    stdout += part.toString();
-  });
-  child.stderr?.on('data', (part: Buffer) => {
-    stderr += part.toString();
-  });
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, stdout, stderr };
-}
+const cli = (...words: string[]) => runCommand('sandbox/cli.ts', words);
 
 test('a sandbox starts in a moment and is gone when it is closed', async () => {
   const started = performance.now();
@@ -42,7 +29,7 @@ test('a closed sandbox keeps no process alive', async () => {
     await sandbox.close();
   `;
   const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script]);
-  expect(await outcome(child)).toEqual({ code: 0, stdout: '', stderr: '' });
+  expect(await endOf(child)).toEqual({ code: 0, signal: null, output: '', errors: '' });
 }, 15_000);
 
 test('one process serves many targets in turn', async () => {
@@ -71,9 +58,12 @@ test('the real clock runs what falls due when it is put forward', () => {
 });
 
 test('the command says where it listens and ends on a signal', async () => {
-  const child = cli('--management-port', '0', '--fault', 'no-challenge', '--freedom', 'chunked');
+  const words = ['--management-port', '0', '--fault', 'no-challenge', '--freedom', 'chunked'];
+  const child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/cli.ts', ...words], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const lines: string[] = [];
-  for await (const line of createInterface({ input: child.stdout ?? process.stdin })) {
+  for await (const line of createInterface({ input: child.stdout })) {
     if (lines.push(line) === 2) break;
   }
   expect(lines).toEqual([
@@ -97,20 +87,20 @@ test('wrong calls end with one line and code 2', async () => {
     [['--port', 'x'], /^error: /],
     [['--unknown'], /^error: unknown option/],
   ];
-  const outcomes = await Promise.all(wrong.map(([args]) => outcome(cli(...args))));
-  outcomes.forEach(({ code, stdout, stderr }, index) => {
+  const outcomes = await Promise.all(wrong.map(([args]) => cli(...args)));
+  outcomes.forEach(({ code, output, errors }, index) => {
     expect(code).toBe(2);
-    expect(stdout).toBe('');
-    expect(stderr).toMatch(wrong[index]?.[1] ?? /^$/);
-    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(output).toBe('');
+    expect(errors).toMatch(wrong[index]?.[1] ?? /^$/);
+    expect(errors.trimEnd().split('\n')).toHaveLength(1);
   });
   await sandbox.close();
 });
 
 test('the command explains itself and lists what it can do', async () => {
-  const [help, list] = await Promise.all([outcome(cli('--help')), outcome(cli('--list'))]);
-  expect(help).toMatchObject({ code: 0, stdout: expect.stringContaining('demo / p@55w0rd') as string });
+  const [help, list] = await Promise.all([cli('--help'), cli('--list')]);
+  expect(help).toMatchObject({ code: 0, output: expect.stringContaining('demo / p@55w0rd') as string });
   expect(list.code).toBe(0);
-  expect(list.stdout).toContain('resend-open-to-all');
-  expect(list.stdout).toContain('created-is-201');
+  expect(list.output).toContain('resend-open-to-all');
+  expect(list.output).toContain('created-is-201');
 });

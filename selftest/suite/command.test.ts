@@ -1,5 +1,4 @@
 /** The command as a pipeline calls it: exit codes, one line for a mistake, complete reports. */
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,6 +7,7 @@ import { XMLParser } from 'fast-xml-parser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { validateReport } from '../../helpers/report/schema.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start.ts';
+import { runCommand } from '../run-command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'conformance-'));
 /** Allure's report has tests of its own. */
@@ -22,22 +22,8 @@ afterAll(async () => {
 });
 
 /** Runs the command to its end. */
-function conformance(options: readonly string[], environment: Record<string, string> = {}) {
-  return new Promise<{ code: number | null; output: string; errors: string }>((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'cli/conformance.ts', ...always, ...options], {
-      env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...environment },
-    });
-    let [output, errors] = ['', ''];
-    child.stdout.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-    });
-    child.stderr.on('data', (chunk: Buffer) => {
-      errors += chunk.toString();
-    });
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, output, errors }));
-  });
-}
+const conformance = (options: readonly string[], environment: Record<string, string> = {}) =>
+  runCommand('cli/conformance.ts', [...always, ...options], environment);
 
 /** The environment of a run against the sandbox of this test, as against any other server. */
 function remote(faults: Parameters<Sandbox['use']>[0] = {}) {

@@ -1,15 +1,6 @@
 /** Locking the data of an invoice. Source: invoices-commitinvoice, which shows no success body. */
 import { interactionsOf } from '../../helpers/pact/interaction.ts';
-import {
-  answeredCall,
-  carriedOutSilently,
-  given,
-  invoice,
-  key,
-  notFound,
-  refused,
-  withoutCredentials,
-} from './common.ts';
+import { carriedOutSilently, given, invoice, keyed, notFound, refused, withoutCredentials } from './common.ts';
 
 const present = given('an invoice exists');
 const answer = { statuses: carriedOutSilently };
@@ -23,24 +14,7 @@ export const commitInvoice = interactionsOf('commitInvoice', [
     body: {},
     answer,
   },
-  {
-    description: 'a request to commit an invoice, with a new key',
-    requirements: ['operation.valid-request-succeeds'],
-    given: [present, given('an unused key')],
-    reference: invoice,
-    key,
-    body: {},
-    answer,
-  },
-  {
-    description: 'a request to commit an invoice, repeated with its key',
-    requirements: ['idempotency.replay-same-response'],
-    given: [answeredCall('commitInvoice', {})],
-    reference: invoice,
-    key,
-    body: {},
-    answer,
-  },
+  ...keyed('commitInvoice', 'a request to commit an invoice', present, {}, answer),
   refused('a request to commit an invoice with attachments that are no array', 'validation.wrong-type-refused', {
     given: [present],
     reference: invoice,

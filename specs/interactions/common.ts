@@ -143,3 +143,29 @@ export function answeredCall(operation: string, body: { readonly [member: string
   const template = filled(body, ({ name }: FromState) => `\${${name}}`);
   return given('an answered call with a key', { operation, body: template });
 }
+
+/** A task with a key that is new, and the same call repeated; `answer` is that of every success of it. */
+export function keyed(
+  operation: string,
+  what: string,
+  ready: Given,
+  body: JsonObject,
+  answer: Declaration['answer'],
+  requirements: Declaration['requirements'] = [],
+): readonly [Declaration, Declaration] {
+  const call = { reference: invoice, key, body, answer };
+  return [
+    {
+      ...call,
+      description: `${what}, with a new key`,
+      requirements: ['operation.valid-request-succeeds', ...requirements],
+      given: [ready, given('an unused key')],
+    },
+    {
+      ...call,
+      description: `${what}, repeated with its key`,
+      requirements: ['idempotency.replay-same-response', ...requirements],
+      given: [answeredCall(operation, body)],
+    },
+  ];
+}

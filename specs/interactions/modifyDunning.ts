@@ -1,15 +1,6 @@
 /** Steering the dunning of an invoice. Source: invoices-modifydunning, which shows no success body. */
 import { fromState, interactionsOf } from '../../helpers/pact/interaction.ts';
-import {
-  answeredCall,
-  carriedOutSilently,
-  given,
-  invoice,
-  key,
-  notFound,
-  refused,
-  withoutCredentials,
-} from './common.ts';
+import { carriedOutSilently, given, invoice, keyed, notFound, refused, withoutCredentials } from './common.ts';
 
 const ready = given('a committed invoice exists', { readyFor: 'modifyDunning' });
 const level = { dunninglevel: 2 };
@@ -33,24 +24,7 @@ export const modifyDunning = interactionsOf('modifyDunning', [
     body: { startDunningDate: day },
     answer,
   },
-  {
-    description: 'a request to set the dunning level, with a new key',
-    requirements: ['operation.valid-request-succeeds'],
-    given: [ready, given('an unused key')],
-    reference: invoice,
-    key,
-    body: level,
-    answer,
-  },
-  {
-    description: 'a request to set the dunning level, repeated with its key',
-    requirements: ['idempotency.replay-same-response'],
-    given: [answeredCall('modifyDunning', level)],
-    reference: invoice,
-    key,
-    body: level,
-    answer,
-  },
+  ...keyed('modifyDunning', 'a request to set the dunning level', ready, level, answer),
   refused('a request to set a dunning level that is no number', 'validation.wrong-type-refused', {
     given: [ready],
     reference: invoice,

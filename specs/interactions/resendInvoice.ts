@@ -1,11 +1,12 @@
 /** Sending an invoice again. Source: invoices-resendinvoice. */
 import { interactionsOf, object, text } from '../../helpers/pact/interaction.ts';
-import { answeredCall, carriedOut, given, invoice, key, notFound, refused, withoutCredentials } from './common.ts';
+import { carriedOut, given, invoice, keyed, notFound, refused, withoutCredentials } from './common.ts';
 
 const ready = given('a committed invoice exists', { readyFor: 'resendInvoice' });
 
 /** The members of the published example; each of them is a text there. */
 const job = object({ job: text('1'), result: text('OK'), resultcode: text('0') });
+const answer = { statuses: carriedOut, body: job };
 
 export const resendInvoice = interactionsOf('resendInvoice', [
   {
@@ -14,7 +15,7 @@ export const resendInvoice = interactionsOf('resendInvoice', [
     given: [ready],
     reference: invoice,
     body: {},
-    answer: { statuses: carriedOut, body: job },
+    answer,
   },
   {
     description: 'a request to resend an invoice, with the published body',
@@ -22,26 +23,9 @@ export const resendInvoice = interactionsOf('resendInvoice', [
     given: [ready],
     reference: invoice,
     body: { data: '123' },
-    answer: { statuses: carriedOut, body: job },
+    answer,
   },
-  {
-    description: 'a request to resend an invoice, with a new key',
-    requirements: ['operation.valid-request-succeeds', 'resend.answers-with-job'],
-    given: [ready, given('an unused key')],
-    reference: invoice,
-    key,
-    body: {},
-    answer: { statuses: carriedOut, body: job },
-  },
-  {
-    description: 'a request to resend an invoice, repeated with its key',
-    requirements: ['idempotency.replay-same-response', 'resend.answers-with-job'],
-    given: [answeredCall('resendInvoice', {})],
-    reference: invoice,
-    key,
-    body: {},
-    answer: { statuses: carriedOut, body: job },
-  },
+  ...keyed('resendInvoice', 'a request to resend an invoice', ready, {}, answer, ['resend.answers-with-job']),
   // Pact's mock server cannot expect what is no JSON at all: that is `resend.malformed-body-refused`.
   refused('a request to resend an invoice with a body that is no object', 'contract.interactions-hold', {
     given: [ready],

@@ -1,6 +1,17 @@
 /** Open questions: what a key gets. */
 import { family } from '../define.ts';
 
+/** What a key may get that is used again for something else. */
+const usedAgain = [
+  'executed',
+  'replayed',
+  'refused with 400',
+  'refused with 409',
+  'refused with 422',
+  'refused otherwise',
+  'answered alike',
+] as const;
+
 export const keys = family({
   'open.same-key-other-body': {
     level: 'MAY',
@@ -8,15 +19,7 @@ export const keys = family({
     source: 'invoices-resendinvoice',
     text: 'What a key gets that is used again with another body.',
     consequence: 'A client that reuses keys by mistake learns of it, or does not.',
-    answers: [
-      'replayed',
-      'executed',
-      'refused with 400',
-      'refused with 409',
-      'refused with 422',
-      'refused otherwise',
-      'answered alike',
-    ],
+    answers: usedAgain,
   },
   'open.same-key-other-resource': {
     level: 'MAY',
@@ -24,15 +27,7 @@ export const keys = family({
     source: 'invoices-resendinvoice',
     text: 'What a key gets that is used again on another resource.',
     consequence: 'A client that reuses keys by mistake learns of it, or does not.',
-    answers: [
-      'executed',
-      'replayed',
-      'refused with 400',
-      'refused with 409',
-      'refused with 422',
-      'refused otherwise',
-      'answered alike',
-    ],
+    answers: usedAgain,
   },
   'open.same-key-other-operation': {
     level: 'MAY',
@@ -40,15 +35,7 @@ export const keys = family({
     source: 'invoices-resendinvoice',
     text: 'What a key gets that is used again with modifyDunning.',
     consequence: 'A client that derives keys from invoices alone needs to know.',
-    answers: [
-      'executed',
-      'replayed',
-      'refused with 400',
-      'refused with 409',
-      'refused with 422',
-      'refused otherwise',
-      'answered alike',
-    ],
+    answers: usedAgain,
   },
   'open.refused-call-replayed': {
     level: 'MAY',

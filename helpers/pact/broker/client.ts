@@ -1,8 +1,7 @@
 /** Runs the official client of the Pact Broker: one Rust binary, called directly, told of credentials by environment. */
 import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import type { Environment } from '../../configuration/environment.ts';
+import { pactBinary } from '../binary.ts';
 import { BrokerRefused, BrokerUnavailable } from './failures.ts';
 import { probeBroker } from './probe.ts';
 import { type BrokerSettings, brokerRedactor, brokerVariables, clientEnvironment } from './settings.ts';
@@ -24,14 +23,6 @@ interface Ended {
   readonly timedOut: boolean;
 }
 
-/** The binary itself: killing the Node.js shim in front of it would leave it running. */
-export function clientBinary(platform: string = process.platform, architecture: string = process.arch): string {
-  const system = platform === 'win32' ? 'windows' : platform;
-  const require = createRequire(createRequire(import.meta.url).resolve('@pact-foundation/pact-cli/package.json'));
-  const folder = dirname(require.resolve(`@pact-foundation/pact-cli-${system}-${architecture}/package.json`));
-  return join(folder, 'standalone', platform === 'win32' ? 'pact.exe' : 'pact');
-}
-
 /** Its own eight retries, each twice as long after the last, would hold a pipeline for two minutes. */
 const retries = '2';
 
@@ -49,7 +40,7 @@ function environmentOf({ settings, environment }: ClientCall): Record<string, st
 
 function run(call: ClientCall): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(clientBinary(), ['broker', ...call.arguments], {
+    const child = spawn(pactBinary(), ['broker', ...call.arguments], {
       env: environmentOf(call),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
