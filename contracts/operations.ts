@@ -96,17 +96,6 @@ export const keyedOperations = [
   'createInvoice',
 ] as const satisfies readonly DocumentedOperation[];
 
-/** The operations that change something at the server. */
-export const changingOperations = [
-  'resendInvoice',
-  'modifyDunning',
-  'updateInvoice',
-  'createInvoice',
-  'commitInvoice',
-  'createIdentity',
-  'upsertIdentity',
-] as const satisfies readonly DocumentedOperation[];
-
 /** The operations that only read. */
 export const readingOperations = [
   'getInvoice',

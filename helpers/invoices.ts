@@ -37,7 +37,7 @@ export function briefItems(items: readonly unknown[] | undefined): string {
 export type Likeness = 'which' | 'in any order' | 'whole';
 
 /** Whether the items shown are those that were sent. */
-export function showsItems(sent: readonly JsonObject[], shown: readonly unknown[] | undefined, how: Likeness): boolean {
+function showsItems(sent: readonly JsonObject[], shown: readonly unknown[] | undefined, how: Likeness): boolean {
   if (shown === undefined || shown.length !== sent.length) return false;
   if (how === 'whole') return showsWhatWasSent(sent, shown);
   const alike = (item: JsonObject, other: unknown) =>

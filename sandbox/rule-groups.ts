@@ -7,7 +7,7 @@ import type { Identity, Invoice, InvoiceDocument } from './model.ts';
 import type { Problem } from './schemas.ts';
 import type { AccountData } from './world.ts';
 
-export interface Credentials {
+interface Credentials {
   readonly username: string;
   readonly password: string;
 }

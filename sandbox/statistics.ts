@@ -1,6 +1,6 @@
 /** What arrived, so that a test can judge the manners of a client. */
 
-export interface RequestStatistics {
+interface RequestStatistics {
   readonly total: number;
   readonly byOperation: Readonly<Record<string, number>>;
   readonly byStatus: Readonly<Record<string, number>>;

@@ -8,11 +8,9 @@ const shortestCore = 6;
  * depends on its neighbours is left out. In the alphabet of RFC 4648 §4 and in that of §5.
  */
 export function base64Cores(text: string): string[] {
-  const bytes = Buffer.from(text, 'utf8');
+  const bytes = Buffer.from(text);
   return [0, 1, 2].flatMap((offset) => {
-    const base64 = Buffer.concat([Buffer.alloc(offset), bytes])
-      .toString('base64')
-      .replaceAll('=', '');
+    const base64 = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
     const bits = (offset + bytes.length) * 8;
     const core = base64.slice(Math.ceil((offset * 8) / 6), Math.floor(bits / 6));
     if (core.length < shortestCore) return [];

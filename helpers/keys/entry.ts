@@ -37,7 +37,7 @@ export type KeyEntry = z.infer<typeof entry>;
 export const keyFile = z.strictObject({ version: z.literal(1), keys: z.array(entry) });
 
 /** How long the documentation promises that a key is kept, in ms. */
-export const promisedMs = 24 * 60 * 60 * 1000;
+const promisedMs = 24 * 60 * 60 * 1000;
 
 /** Clocks differ and answers take time: this near to the promised end nothing is said of a key, in ms. */
 const marginMs = 10 * 60 * 1000;

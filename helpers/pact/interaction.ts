@@ -2,7 +2,7 @@
  * One interaction of the contract, as plain data: what is given, what is sent, what the answer is like. The contract is
  * written from it and the live check is made of it, so the two cannot say different things.
  */
-import { type DocumentedOperation, operations } from '../../contracts/operations.ts';
+import type { DocumentedOperation } from '../../contracts/operations.ts';
 import type { RequirementId } from '../../contracts/requirements/index.ts';
 import type { Json, JsonObject } from '../api.ts';
 
@@ -123,9 +123,4 @@ export function exampleOf(template: Template): Json {
     default:
       return template.example;
   }
-}
-
-/** The path of an interaction below the base URL, with the given text in the place of the reference. */
-export function pathWith({ operation }: Pick<Interaction, 'operation'>, reference: string): string {
-  return operations[operation].path.replace(/\{[^}]+\}/, () => reference);
 }

@@ -10,7 +10,7 @@ export const jsonMediaType = 'application/([\\w.+-]+\\+)?json(\\s*;.*)?';
 export const notBlank = '[\\s\\S]*\\S[\\s\\S]*';
 
 /** Where an answer departs from a template, one line each; empty where it does not. */
-export function departures(template: Template, actual: unknown, path = '$'): string[] {
+function departures(template: Template, actual: unknown, path = '$'): string[] {
   const wrong = (expected: string) => [`${path} is ${quote(actual)}, not ${expected}`];
   switch (template.is) {
     case 'text':

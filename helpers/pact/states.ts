@@ -13,7 +13,7 @@ import type { Given } from './interaction.ts';
 import { inOrderOfNames } from './member-order.ts';
 
 /** Values by name, as a provider state gives them. */
-export type StateValues = Readonly<Record<string, Json>>;
+type StateValues = Readonly<Record<string, Json>>;
 
 /** What the provider states of one interaction gave. */
 export interface Arranged {

@@ -15,7 +15,7 @@ export interface Change {
 }
 
 /** Mean time of a check's request at one operation, in ms. */
-export interface Pace {
+interface Pace {
   readonly operation: string;
   readonly before: number;
   readonly now: number;

@@ -58,7 +58,7 @@ const check = object(
 );
 
 /** JSON Schema (draft 2020-12) of `conformance.json`. */
-export const reportSchema = {
+const reportSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'Result of a conformance run',
   ...object(

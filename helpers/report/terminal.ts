@@ -27,7 +27,7 @@ export function allowsColour(stream: Pick<Terminal, 'isTTY'>, environment: NodeJ
 }
 
 /** Text of a server in one line, without whatever a terminal would obey. */
-export function plain(text: string, longest = Number.POSITIVE_INFINITY): string {
+function plain(text: string, longest = Number.POSITIVE_INFINITY): string {
   return shortened(visible(stripVTControlCharacters(text)), longest);
 }
 

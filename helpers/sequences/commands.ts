@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { seedOf } from '../invent.ts';
 
 /** Members of an update that a sequence sends, items apart. */
-export type SentMember = 'due' | 'meta';
+type SentMember = 'due' | 'meta';
 
 /** One call, or one call several times. Invoices and keys are named by number, counted over those that exist by then. */
 export type Command =
@@ -31,7 +31,7 @@ export type Command =
   | { readonly do: 'read'; readonly invoice: number };
 
 /** Ways in which an update is wrong; whether it is refused is for other requirements. */
-export type WrongUpdate = 'a wrong member beside items' | 'a wrong item' | 'malformed JSON';
+type WrongUpdate = 'a wrong member beside items' | 'a wrong item' | 'malformed JSON';
 
 const wrongUpdates: readonly WrongUpdate[] = ['a wrong member beside items', 'a wrong item', 'malformed JSON'];
 

@@ -36,7 +36,7 @@ export function parseBasic(header: string | undefined): { username: string; pass
 }
 
 /** The text that base64 stands for; a text that is not UTF-8 is read as Latin-1. */
-export function decode(encoded: string): string {
+function decode(encoded: string): string {
   const bytes = Buffer.from(encoded, 'base64');
   try {
     return utf8.decode(bytes);

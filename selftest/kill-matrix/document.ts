@@ -1,5 +1,5 @@
 /** The kill matrix as the documentation has it: requirement by requirement, with the faults that make it fail. */
-import { catalogue, type RequirementId, requirementIds } from '../../contracts/requirements/index.ts';
+import { catalogue, familyOf, type RequirementId, requirementIds } from '../../contracts/requirements/index.ts';
 import { cell } from '../../helpers/report/markdown-text.ts';
 import { summary } from './formats.ts';
 import type { Matrix } from './matrix.ts';
@@ -23,7 +23,7 @@ export function rowsOf({ cases }: Matrix): readonly Row[] {
       const failing = faults.filter(({ failed }) => failed.some((one) => one.requirement === requirement));
       return {
         requirement,
-        family: requirement.slice(0, requirement.indexOf('.')),
+        family: familyOf(requirement),
         aimedAt: faults.filter(({ breaks }) => breaks === requirement),
         others: failing.filter(({ breaks }) => breaks !== requirement),
       };

@@ -13,9 +13,11 @@ const report = JSON.parse(readFileSync('reports/mutation.json', 'utf8')) as Muta
 const found = survivorsOf(report);
 const listed = parseSurvivors(readFileSync('selftest/mutation/survivors.md', 'utf8'));
 const unlisted = missing(found, listed);
+// A change that only makes all slower survives, or runs out of time where the machine is busy.
+const slow = survivorsOf(report, ['Timeout']);
 const gone = missing(
   listed.filter(({ file }) => file in report.files),
-  found,
+  [...found, ...slow],
 );
 for (const one of unlisted) console.error(`survived without a reason: ${one.file}: ${one.change}`);
 for (const one of gone)

@@ -30,10 +30,12 @@ test('survivors of a report are told by what was changed, over several lines as 
     { status: 'Killed', replacement: 'true', location: at(1, 5, 1, 10) },
     { status: 'Timeout', replacement: 'false', location: at(1, 5, 1, 10) },
   ];
-  expect(survivorsOf({ files: { 'helpers/a.ts': { source, mutants } } })).toEqual([
+  const report = { files: { 'helpers/a.ts': { source, mutants } } };
+  expect(survivorsOf(report)).toEqual([
     { file: 'helpers/a.ts', change: 'x > 1 → x >= 1' },
     { file: 'helpers/a.ts', change: '{ f(); } → {}' },
   ]);
+  expect(survivorsOf(report, ['Timeout'])).toEqual([{ file: 'helpers/a.ts', change: 'x > 1 → false' }]);
 });
 
 test('what stands more often on one side is missing on the other', () => {

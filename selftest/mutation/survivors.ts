@@ -24,11 +24,14 @@ export interface Survivor {
   readonly change: string;
 }
 
-/** The mutants of a report that no test killed. */
-export function survivorsOf(report: MutationReport): Survivor[] {
+/** The mutants of a report that no test killed; or those that ended in another way. */
+export function survivorsOf(
+  report: MutationReport,
+  statuses: readonly string[] = ['Survived', 'NoCoverage'],
+): Survivor[] {
   return Object.entries(report.files).flatMap(([file, { source, mutants }]) =>
     mutants
-      .filter(({ status }) => status === 'Survived' || status === 'NoCoverage')
+      .filter(({ status }) => statuses.includes(status))
       .map(({ location, replacement = '' }) => ({
         file,
         change: `${oneLine(between(source, location.start, location.end))} → ${oneLine(replacement)}`,

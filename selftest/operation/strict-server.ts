@@ -15,7 +15,7 @@ export interface Strictness {
 }
 
 /** What it counted. */
-export interface Counted {
+interface Counted {
   requests: number;
   refused: number;
   lost: number;

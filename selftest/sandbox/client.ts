@@ -3,7 +3,7 @@ import { afterEach } from 'vitest';
 import type { Account } from '../../sandbox/model.ts';
 import { defaultAccounts, type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/start.ts';
 
-export interface Reply {
+interface Reply {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
@@ -11,7 +11,7 @@ export interface Reply {
   readonly json: Record<string, unknown>;
 }
 
-export interface Sending {
+interface Sending {
   readonly body?: unknown;
   readonly rawBody?: string | Uint8Array;
   readonly account?: Account | 'none';

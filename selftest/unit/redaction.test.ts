@@ -193,7 +193,7 @@ describe('parts of a long password', () => {
 });
 
 describe('a password that is an ordinary word', () => {
-  test.each(['abc', 'x', 'invoice', 'Invoice', 'password', '1234567', 'ü'])(
+  test.each(['abc', 'q7x', 'x', 'invoice', 'Invoice', 'password', '1234567', 'ü'])(
     '%s is masked where it is announced',
     (password) => {
       const redact = redactor([{ username: 'demo', password }]);
@@ -217,7 +217,7 @@ describe('a password that is an ordinary word', () => {
     },
   );
 
-  test.each(['abc', 'invoice', '1234567'])('%s stays everywhere else', (password) => {
+  test.each(['abc', 'q7x', 'invoice', '1234567'])('%s stays everywhere else', (password) => {
     const redact = redactor([{ username: 'demo', password }]);
     for (const text of [
       `an ${password} here`,

@@ -66,7 +66,7 @@ export function publishedObject(name: string): JsonObject {
 }
 
 /** The documented error object: code, message and name are always there, and the code of a 400 is 400. */
-export function errorObject(status: number, message: string): Template {
+function errorObject(status: number, message: string): Template {
   const code = status === 400 ? exactly(400) : number(status);
   return object({ code, message: text(message), name: text('ClientError') });
 }

@@ -34,7 +34,7 @@ const shortForms: Readonly<Record<string, (name: string | undefined) => Selector
 };
 
 /** What can be written, for `--help` and for messages. */
-export const selectorForms =
+const selectorForms =
   'main-branch, matching-branch, branch:NAME, deployed, released or deployed-or-released (each of these three also with :ENVIRONMENT), or JSON';
 
 function wrong(text: string, why: string): UsageError {

@@ -80,7 +80,7 @@ function curl(line: string): Markup {
 }
 
 /** The source as a link, where its address is known. */
-export function source(name: string): Markup {
+function source(name: string): Markup {
   const link = sourceLink(name);
   return link === undefined ? markup`${name}` : markup`<a href="${link}" rel="noreferrer">${name}</a>`;
 }

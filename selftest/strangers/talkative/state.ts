@@ -40,7 +40,7 @@ export class Desk {
 export const now = (): string => spell(new Date());
 
 /** An instant without its zone, to the second. */
-export const spell = (date: Date): string => date.toISOString().slice(0, 19).replace('T', ' ');
+const spell = (date: Date): string => date.toISOString().slice(0, 19).replace('T', ' ');
 
 const dates = ['accountingdate', 'cancelationdate', 'created', 'due', 'issued', 'modified', 'orderdate'];
 

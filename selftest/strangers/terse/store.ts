@@ -14,7 +14,7 @@ interface Version {
 }
 
 /** Records by reference, each with the versions readers have not all seen yet. */
-export class Shelf {
+class Shelf {
   readonly #versions = new Map<string, Version[]>();
   readonly #lag: () => number;
 
