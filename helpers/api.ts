@@ -1,6 +1,6 @@
 /** The documented operations, as a check calls them: right by default, and wrong in exactly the way it asks for. */
 import { type DocumentedOperation, type OperationId, operations } from '../contracts/operations.ts';
-import type { Answer } from './http/answer.ts';
+import { type Answer, isSuccess } from './http/answer.ts';
 import { basicAuthorization, type Credentials } from './http/redaction.ts';
 import type { HeaderField } from './report/model.ts';
 import type { CheckLog, Session } from './run/session.ts';
@@ -61,7 +61,9 @@ export class Api {
 
   /** Sends a documented request, departing from it as told. Throws TransportFailed when no complete answer came. */
   async call(call: ValidCall, departure: Departure = {}): Promise<Answer> {
-    return this.send(call.operation, operations[call.operation].method, pathOf(call), call, departure);
+    const answer = await this.send(call.operation, operations[call.operation].method, pathOf(call), call, departure);
+    if (call.operation === 'createInvoice' && isSuccess(answer.status)) this.session.created.note(call.body ?? {});
+    return answer;
   }
 
   /** Sends a request to a route that no page documents. */

@@ -89,6 +89,7 @@ const texts: Readonly<Record<string, string>> = {
   long: 'Wartung und Betreuung der Anlage, '.repeat(7).trim(),
   'very long': 'Wartung und Betreuung der Anlage, '.repeat(90).trim(),
   'a long label': 'Wartung und Betreuung der Anlage, '.repeat(9).trim(),
+  'another unit': 'hour',
 };
 
 requirement('items.texts-kept', { subjects: Object.keys(texts) }, async (context) => {
@@ -97,7 +98,9 @@ requirement('items.texts-kept', { subjects: Object.keys(texts) }, async (context
   const invoice = await arrange.invoice({ items: invent.items(1) });
   await itemsMustShow(context, invoice);
   const inLabel = !['long', 'very long', 'inner spaces and lines'].includes(subject);
-  const items = await arrange.itemBodies([invent.item({ description: text, ...(inLabel ? { label: text } : {}) })]);
+  const members =
+    subject === 'another unit' ? { unit: text } : { description: text, ...(inLabel ? { label: text } : {}) };
+  const items = await arrange.itemBodies([invent.item(members)]);
   const answer = await api.updateInvoice(invoice.reference, { items }, { note: `a text: ${subject}` });
   if (!isSuccess(answer.status)) notApplicable(`such a text is not accepted: ${answer.status}`);
   await expectItems(context, invoice.reference, items, `a text (${subject}) does not come back as it was sent`);

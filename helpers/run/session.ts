@@ -12,6 +12,7 @@ import { KeyLedger } from '../keys/key-ledger.ts';
 import { NotificationListener } from '../notifications.ts';
 import type { RecordedExchange } from '../report/model.ts';
 import type { Target } from '../target.ts';
+import { Created } from './created.ts';
 import { forbiddenBy } from './forbidden.ts';
 import { Ledger } from './ledger.ts';
 import { Patience } from './patience.ts';
@@ -72,6 +73,8 @@ export class Session {
   /** Takes what the server sends of its own accord; absent where it cannot reach us. */
   readonly notifications: NotificationListener | undefined;
   readonly ledger: Ledger;
+  /** The invoices that were created, by their content. */
+  readonly created = new Created();
   /** Keys of earlier runs; absent where the target is not known to be the same from run to run. */
   readonly keys: KeyLedger | undefined;
   /** What the readers of the report have to know, beside verdicts. */

@@ -47,6 +47,13 @@ export const itemContentFaults = [
     ),
   },
   {
+    id: 'units-are-pieces',
+    breaks: 'items.texts-kept',
+    operation: 'updateInvoice',
+    sentence: 'Every item is counted in pieces.',
+    change: storing((item) => ({ ...item, unit: 'piece' })),
+  },
+  {
     id: 'old-account-kept',
     breaks: 'items.nothing-of-the-old-kept',
     operation: 'updateInvoice',

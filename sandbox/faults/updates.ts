@@ -1,9 +1,9 @@
 /** Faults of reading and updating an invoice, items apart. */
 import { instantOf } from '../dates.ts';
 import { notPossible } from '../failures.ts';
-import { isObject, type Json, mapJson } from '../json.ts';
+import { isObject, type Json, mapJson, without } from '../json.ts';
 import { found } from '../rules/reading.ts';
-import { type Fault, on } from './fault.ts';
+import { contents, type Fault, on } from './fault.ts';
 import { siblingsOf } from './neighbours.ts';
 
 const day = 24 * 60 * 60 * 1000;
@@ -24,6 +24,19 @@ function member(name: string, value: (sent: Json, old: Json) => Json = (_sent, o
 }
 
 export const updateFaults = [
+  {
+    id: 'first-read-for-ever',
+    breaks: 'get-invoice.returns-the-one-asked-for',
+    operation: 'getInvoice',
+    sentence: 'Every read of an invoice returns what was read first, without saying whose it is.',
+    change: (rules) => {
+      let first: Json | undefined;
+      return contents('getInvoice', (content) => {
+        first ??= isObject(content) ? without(content, 'reference', 'identity', 'id') : content;
+        return first;
+      })(rules);
+    },
+  },
   {
     id: 'newest-invoice-read',
     breaks: 'get-invoice.returns-the-one-asked-for',
