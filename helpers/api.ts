@@ -62,7 +62,7 @@ export class Api {
   /** Sends a documented request, departing from it as told. Throws TransportFailed when no complete answer came. */
   async call(call: ValidCall, departure: Departure = {}): Promise<Answer> {
     const answer = await this.send(call.operation, operations[call.operation].method, pathOf(call), call, departure);
-    if (call.operation === 'createInvoice' && isSuccess(answer.status)) this.session.created.note(call.body ?? {});
+    if (isSuccess(answer.status)) this.session.created.note(call);
     return answer;
   }
 

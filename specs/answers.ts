@@ -37,6 +37,13 @@ rule('answers.status-documented', ({ status }) => {
   return knownStatuses.has(status) ? undefined : `an answer with status ${status}`;
 });
 
+everyAnswer('answers.limited-call-not-carried-out', ({ answer, repeatsRefusedCreation }) => {
+  if (answer === undefined || repeatsRefusedCreation !== true || answer.status === 429) return 'not concerned';
+  if (answer.status !== 409) return 'kept';
+  const broken = 'a creation was refused with 429, and its repetition is told that its reference is already used';
+  return { broken, expected: catalogue['answers.limited-call-not-carried-out'].text };
+});
+
 rule('answers.json-content', (answer) => {
   if (!isSuccess(answer.status) || answer.content.length === 0) return 'not concerned';
   return answer.jsonProblem === undefined ? undefined : `a success that is not JSON: ${answer.jsonProblem}`;

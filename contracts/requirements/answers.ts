@@ -30,6 +30,14 @@ export const answers = family({
     consequence: 'A client meets a status it has no code for.',
     everyAnswer: true,
   },
+  'answers.limited-call-not-carried-out': {
+    level: 'SHOULD',
+    operations: ['createInvoice', 'createIdentity'],
+    source: 'RFC 6585 §4',
+    text: 'A creation that is refused with 429 was not carried out: made as a new request later, it meets nothing of its own.',
+    consequence: 'A client that waits and tries again, as it was told, is refused, or creates everything twice.',
+    everyAnswer: true,
+  },
   'answers.json-content': {
     level: 'MUST',
     operations,

@@ -1,14 +1,26 @@
-/** The invoices that a run created, by their content: what is shown in the place of another may bear no name. */
-import type { JsonObject } from '../api.ts';
+/** What a run created: invoices by their content, since what is shown in the place of another may bear no name. */
+import type { JsonObject, ValidCall } from '../api.ts';
 import { showsWhatWasSent } from '../compare.ts';
+import type { Call } from '../http/client.ts';
 
 /** Remembers the bodies of creations. */
 export class Created {
   private readonly bodies: JsonObject[] = [];
+  private readonly references = new Set<unknown>();
 
-  /** Takes note of a body that was accepted. */
-  note(body: JsonObject): void {
-    this.bodies.push(body);
+  /** Takes note of a call that was accepted. */
+  note({ operation, body = {}, reference }: ValidCall): void {
+    if (operation === 'createInvoice') this.bodies.push(body);
+    if (operation === 'upsertIdentity') this.references.add(reference);
+    if (operation.startsWith('create')) this.references.add(body.reference);
+  }
+
+  /** Whether a call creates something under a reference that nothing else bears, without a key: nothing is in its way. */
+  isUnhindered({ operation, body, headers }: Call): boolean {
+    if (!operation.startsWith('create') || typeof body !== 'string') return false;
+    if (headers.some(([name]) => name.toLowerCase() === 'idempotency-key')) return false;
+    const reference = /"reference":"([^"\\]+)"/.exec(body)?.[1];
+    return reference !== undefined && !this.references.has(reference);
   }
 
   /** The body of an invoice whose items, or else meta, are those that are shown; of several the first. */

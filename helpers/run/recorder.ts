@@ -13,6 +13,8 @@ export interface ExchangeRecord {
   readonly check: string;
   /** The one member of the body that was wrong, where there was one. */
   readonly memberAtFault?: string;
+  /** It is a creation that nothing is in the way of, and was refused with 429 the time before. */
+  readonly repeatsRefusedCreation?: true;
   /** Such a request that no page speaks of it: no rule for every answer looks at the answer. */
   readonly unjudged?: true;
 }

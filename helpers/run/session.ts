@@ -126,7 +126,7 @@ export class Session {
     for (let refusals = 1; ; refusals += 1) {
       this.refuse(call);
       const turn = await this.pace.turn();
-      const answer = await this.once(call, log, turn);
+      const answer = await this.once(call, log, turn, refusals > 1 && this.created.isUnhindered(call));
       if (answer.status !== 429) {
         this.pace.answered(turn);
         return answer;
@@ -173,7 +173,7 @@ export class Session {
     await Promise.all([this.client.close(), this.notifications?.close()]);
   }
 
-  private async once(call: Call, log: CheckLog, turn: Turn): Promise<Answer> {
+  private async once(call: Call, log: CheckLog, turn: Turn, repeatsRefusedCreation: boolean): Promise<Answer> {
     let lost = 0;
     try {
       // Much may have happened while it waited for its turn.
@@ -188,6 +188,7 @@ export class Session {
           ...(complete === undefined ? {} : { answer: complete }),
           ...(call.memberAtFault === undefined ? {} : { memberAtFault: call.memberAtFault }),
           ...(call.unjudged === undefined ? {} : { unjudged: call.unjudged }),
+          ...(repeatsRefusedCreation ? { repeatsRefusedCreation: true } : {}),
         });
       });
       if (answer.status !== 429) this.patience.answered(call.operation, answer.content.length);

@@ -13,6 +13,7 @@ import { identityFaults } from './identities.ts';
 import { itemContentFaults } from './item-contents.ts';
 import { itemFaults } from './items.ts';
 import { keyFaults } from './keys.ts';
+import { limitFaults } from './limits.ts';
 import { listFaults } from './lists.ts';
 import { lookupFaults } from './lookups.ts';
 import { memberFaults } from './members.ts';
@@ -41,6 +42,7 @@ const all = [
   ...itemContentFaults,
   ...itemFaults,
   ...keyFaults,
+  ...limitFaults,
   ...listFaults,
   ...lookupFaults,
   ...memberFaults,
