@@ -15,6 +15,9 @@ export interface PaceOptions {
 /** The share of a limit that is used: requests do not all take equally long to arrive, and the server counts there. */
 const shareOfRate = 0.95;
 
+/** So many requests in a row without an answer, and fewer are sent at once. */
+const lossesOfTooMany = 4;
+
 /** A pause may turn out to be in vain while somebody waits for its end. */
 const longestSleepMs = 100;
 
@@ -42,6 +45,7 @@ export class Pace {
   private spentMs = 0;
   private successes = 0;
   private refusalsInRow = 0;
+  private lossesInRow = 0;
   private readonly pattern = new RefusalPattern();
   /** How many requests the server refused with 429. */
   refusedCount = 0;
@@ -93,14 +97,21 @@ export class Pace {
     this.waiting.shift()?.();
   }
 
-  /** A request came to nothing. */
+  /** No complete answer came to a request. A server that can bear fewer at once is asked fewer at once. */
   lost({ isProbe }: Turn): void {
     this.pattern.lost(isProbe);
+    this.lossesInRow += 1;
+    if (this.lossesInRow % lossesOfTooMany === 0) this.askFewer();
+  }
+
+  private askFewer(): void {
+    this.concurrency = Math.max(1, Math.floor(Math.min(this.concurrency, Math.max(this.underWay, 1)) / 2));
   }
 
   /** A request was answered with something else than 429. */
   answered({ isProbe }: Turn): void {
     this.refusalsInRow = 0;
+    this.lossesInRow = 0;
     this.successes += 1;
     const most = this.options.concurrency > 0 ? this.options.concurrency : Number.POSITIVE_INFINITY;
     if (this.pattern.answered(isProbe)) {
@@ -136,8 +147,7 @@ export class Pace {
     this.pattern.refused(isProbe, now >= this.pausedUntil, this.spentMs);
     this.pausedUntil = until;
     if (this.pattern.waitsAlone) return wait;
-    if (added > 0 && !isProbe)
-      this.concurrency = Math.max(1, Math.floor(Math.min(this.concurrency, Math.max(this.underWay, 1)) / 2));
+    if (added > 0 && !isProbe) this.askFewer();
     return 0;
   }
 

@@ -26,7 +26,7 @@ export const connectionMisbehaviours: readonly Misbehaviour[] = [
     id: 'answers-too-late',
     sentence: 'Answers when nobody waits any more.',
     answer: (turn) => {
-      setTimeout(() => send(turn, head('HTTP/1.1 200 OK', 'Content-Length: 2'), '{}'), 2500).unref();
+      setTimeout(() => send(turn, head('HTTP/1.1 200 OK', 'Content-Length: 2'), '{}'), 8000).unref();
     },
     slow: true,
     ...both,
