@@ -14,6 +14,8 @@ svg { font: 11px system-ui, sans-serif; fill: #24292f; background: #fff; }
   .meant { fill: #6cb6ff; } .other { fill: #f0b040; } .wrong { fill: #ff8a80; } .frame { stroke: #3d444d; }
 }`;
 
+const title = 'The kill matrix: which fault makes which requirement fail';
+
 /** The matrix as SVG. */
 export function picture(matrix: Matrix): string {
   const rows = rowsOf(matrix);
@@ -55,8 +57,9 @@ export function picture(matrix: Matrix): string {
       markup`<rect class="${name}" x="${left + index * 340}" y="${bottom + 14}" width="9" height="9"/><text x="${left + 15 + index * 340}" y="${bottom + 22}">${said}</text>\n`,
   );
   const svg = markup`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${bottom + 36}" width="${width}" height="${bottom + 36}">
+<title>${title}</title>
 <style>${style}</style>
-<text class="title" x="${left}" y="22">The kill matrix: which fault makes which requirement fail</text>
+<text class="title" x="${left}" y="22">${title}</text>
 <text class="small" x="${left}" y="44">${faults.length} faults, each a run of its own, in the order of the requirements that they break</text>
 <text class="small" x="${xOf(faults.length)}" y="44">${freedoms.length} freedoms</text>
 ${bands}${marks}${frame(0, faults.length)}${faults.length === columns.length ? undefined : frame(faults.length, columns.length)}${legends}</svg>
