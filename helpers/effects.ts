@@ -1,6 +1,6 @@
 /** An answer is not an effect: what a call did is read back through documented operations, where the server shows it. */
 import type { ValidCall } from './api.ts';
-import { describe } from './expect.ts';
+import { describe, fail } from './expect.ts';
 import { ArrangementFailed } from './failures.ts';
 import { isObject, isSuccess } from './http/answer.ts';
 import { quiet, settle, settleSoon } from './settle.ts';
@@ -38,6 +38,14 @@ export async function effectOf(call: ValidCall, context: CheckContext): Promise<
     default:
       return notApplicable(`no page says where the effect of ${call.operation} shows`);
   }
+}
+
+/** What shows is what showed before. Where it is another thing at each look, the reading changes it and not the call. */
+export async function expectNoEffect(effect: Effect, before: string, what: string): Promise<void> {
+  const after = await effect.look();
+  if (after === before) return;
+  if ((await effect.look()) !== after) throw new ArrangementFailed('two looks, one after the other, show two things');
+  fail(what, before, after);
 }
 
 /** The members of a resource that a check compares, as text. */

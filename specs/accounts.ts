@@ -1,13 +1,14 @@
 /** Accounts: what one merchant may see and do of another's. Which refusal it is (401, 403, 404) is open. */
 
 import { sameJson, showsWhatWasSent } from '../helpers/compare.ts';
-import { effectOf } from '../helpers/effects.ts';
-import { expectStatus, expectThat, fail } from '../helpers/expect.ts';
+import { effectOf, expectNoEffect } from '../helpers/effects.ts';
+import { expectStatus, expectThat } from '../helpers/expect.ts';
 import { ArrangementFailed } from '../helpers/failures.ts';
 import { isSuccess } from '../helpers/http/answer.ts';
 import { expectUntouched, needSuccess, stateNow } from '../helpers/invoices.ts';
 import { walkIdentities } from '../helpers/lists.ts';
 import { quiet, settle } from '../helpers/settle.ts';
+import { identifierOf, rowsOf } from '../helpers/shown.ts';
 import { type CheckContext, notApplicable, requirement } from '../helpers/spec.ts';
 
 const refusals = [401, 403, 404];
@@ -48,9 +49,11 @@ requirement('accounts.foreign-call-has-no-effect', async (context) => {
   const answer = await api.call({ ...call, account }, { note: "another account's call on it" });
   if (isSuccess(answer.status)) throw new ArrangementFailed("another account's call was not refused");
   await quiet(session);
-  const after = await effect.look();
-  if (after !== before)
-    fail(`${operation} by another account was answered with ${answer.status} and carried out`, before, after);
+  await expectNoEffect(
+    effect,
+    before,
+    `${operation} by another account was answered with ${answer.status} and carried out`,
+  );
 });
 
 requirement('accounts.list-shows-own-identities', async (context) => {
@@ -73,6 +76,7 @@ requirement('accounts.list-shows-own-identities', async (context) => {
 
 requirement('accounts.same-reference-kept-apart', async (context) => {
   if (context.operation === 'updateInvoice') return invoicesKeptApart(context);
+  if (context.operation === 'getIdentityInvoices') return listsKeptApart(context);
   const { api, arrange, session } = context;
   const account = context.secondAccount();
   const mine = await arrange.identity();
@@ -119,4 +123,26 @@ async function invoicesKeptApart(context: CheckContext): Promise<void> {
     await arrange.shownInvoice(mine.reference),
     "the update of another account's invoice of the same reference changed this account's",
   );
+}
+
+/** Two accounts with an identity of the same reference: each lists the invoices of its own. */
+async function listsKeptApart(context: CheckContext): Promise<void> {
+  const { api, arrange, session } = context;
+  const account = context.secondAccount();
+  const { reference } = await arrange.identity();
+  await arrange.identity(account, reference).catch((error: unknown) => {
+    if (!(error instanceof ArrangementFailed)) throw error;
+    notApplicable(`two accounts cannot use one reference on this server: ${error.message}`);
+  });
+  const theirs = await arrange.invoice({ account, identity: reference });
+  const mine = await arrange.invoice({ identity: reference });
+  const call = { operation: 'getIdentityInvoices', reference } as const;
+  const { sight } = await settle(
+    session,
+    async () => rowsOf(needSuccess(await api.call(call, { note: 'the own list' }), 'getIdentityInvoices').json),
+    (rows) => rows.map(identifierOf).includes(mine.reference),
+  );
+  const listed = sight.map(identifierOf);
+  const what = "the list holds an invoice of another account's identity of the same reference";
+  expectThat(!listed.includes(theirs.reference), what, mine.reference, listed.join(', '));
 }

@@ -1,8 +1,8 @@
 /** Authentication: RFC 7617 credentials on every operation, and a 401 that serves nothing and does nothing. */
 import { catalogue } from '../contracts/requirements/index.ts';
 import type { Departure, ValidCall } from '../helpers/api.ts';
-import { effectOf } from '../helpers/effects.ts';
-import { expectStatus, expectSuccess, fail } from '../helpers/expect.ts';
+import { effectOf, expectNoEffect } from '../helpers/effects.ts';
+import { expectStatus, expectSuccess } from '../helpers/expect.ts';
 import { ArrangementFailed } from '../helpers/failures.ts';
 import { headerOf, isSuccess } from '../helpers/http/answer.ts';
 import { basicAuthorization, type Credentials } from '../helpers/http/redaction.ts';
@@ -128,9 +128,11 @@ requirement('authentication.refused-call-has-no-effect', async (context) => {
     const answer = await api.call(call, { credentials, note: what });
     if (isSuccess(answer.status)) throw new ArrangementFailed(`the call with ${what} was not refused`);
     await quiet(session);
-    const after = await effect.look();
-    if (after !== before)
-      fail(`${operation} with ${what} was answered with ${answer.status} and carried out`, before, after);
+    await expectNoEffect(
+      effect,
+      before,
+      `${operation} with ${what} was answered with ${answer.status} and carried out`,
+    );
   }
 });
 

@@ -95,17 +95,24 @@ async function rowsBeside(context: CheckContext, call: ValidCall, reference: str
   return isSuccess(answer.status) ? rowsOf(answer.json).filter(isObject) : [];
 }
 
-/** The reference under which a list shows what was created without one, where the answer to the creation names none. */
+/**
+ * The reference under which a list shows what was created without one, where the answer to the creation names none. Where
+ * none was generated, the next of another check may have taken its place, so it is created and looked for several times.
+ */
 async function listedReference(context: CheckContext, call: ValidCall): Promise<string> {
   const { arrange, operation, session } = context;
   const { reference } = operation === 'createInvoice' ? await arrange.invoice() : await arrange.identity();
-  const look = () => rowsBeside(context, call, reference);
-  const { sight } = await settleSoon(session, look, (rows) => rows.length > 1);
-  const [other] = sight.filter((row) => row.reference !== reference);
-  if (other === undefined || sight.length < 2) notApplicable('neither the answer nor a list shows what was created');
-  const named = other.reference;
-  expectThat(typeof named === 'string' && named !== '', 'no reference was generated', 'a reference in the list', other);
-  return String(named);
+  for (let round = 0; round < 3; round += 1) {
+    await createUnnamed(context, call);
+    const look = () => rowsBeside(context, call, reference);
+    const { sight } = await settleSoon(session, look, (rows) => rows.length > 1);
+    const [other] = sight.filter((row) => row.reference !== reference);
+    if (other === undefined || sight.length < 2) continue;
+    const named = other.reference;
+    expectThat(typeof named === 'string' && named !== '', 'no reference was generated', 'a reference listed', other);
+    return String(named);
+  }
+  return notApplicable('neither the answer nor a list shows what was created');
 }
 
 requirement('create.reference-generated', async (context) => {

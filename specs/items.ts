@@ -112,14 +112,15 @@ requirement('items.simultaneous-updates-not-mixed', async (context) => {
 
 /**
  * A valid value of each documented member but items. `netbased` and `currency` keep the value of the invoice, since
- * another one may give a server reason to compute its items anew.
+ * another one may give a server reason to compute its items anew; no page says whether the reference can be changed.
  */
 function otherMember({ invent }: CheckContext, member: string, invoice: JsonObject): JsonObject {
   const currency = typeof invoice.currency === 'string' ? invoice.currency : 'EUR';
-  return onlyMember({ ...updatableMembers(invent), currency, netbased: true }, member);
+  const { reference = '' } = invoice;
+  return onlyMember({ ...updatableMembers(invent), currency, netbased: true, reference }, member);
 }
 
-const otherMembers = [...updatableNames, 'currency', 'no member at all'];
+const otherMembers = [...updatableNames, 'currency', 'reference', 'no member at all'];
 
 requirement('items.untouched-when-absent', { subjects: otherMembers }, async (context) => {
   const { api, arrange, invent, session, subject } = context;

@@ -4,7 +4,7 @@ import type { DocumentedOperation } from '../contracts/operations.ts';
 import { catalogue } from '../contracts/requirements/index.ts';
 import type { Json, JsonObject, ValidCall } from '../helpers/api.ts';
 import { startDate } from '../helpers/dunning.ts';
-import { effectOf } from '../helpers/effects.ts';
+import { effectOf, expectNoEffect } from '../helpers/effects.ts';
 import { describe, expectStatus, expectThat, fail, quote } from '../helpers/expect.ts';
 import { ArrangementFailed } from '../helpers/failures.ts';
 import { isObject, isSuccess } from '../helpers/http/answer.ts';
@@ -188,9 +188,9 @@ requirement(
     if (isSuccess(answer.status))
       throw new ArrangementFailed(`a wrong ${subject} was not refused: ${describe(answer)}`);
     await quiet(session);
-    const [after, invoiceAfter] = [await effect.look(), await invoiceNow()];
     const what = `a call answered with ${answer.status} was carried out in part`;
-    if (after !== before) fail(what, before, after);
+    await expectNoEffect(effect, before, what);
+    const invoiceAfter = await invoiceNow();
     const [taken] = newlyShown(right, invoiceBefore, invoiceAfter);
     if (taken !== undefined) fail(`${what}: ${taken}`, quote(invoiceBefore[taken]), quote(invoiceAfter[taken]));
   },

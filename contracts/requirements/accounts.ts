@@ -37,9 +37,9 @@ export const accounts = family({
   },
   'accounts.same-reference-kept-apart': {
     level: 'MUST',
-    operations: ['upsertIdentity', 'updateInvoice'],
+    operations: ['upsertIdentity', 'updateInvoice', 'getIdentityInvoices'],
     source: 'authentication',
-    text: "Writing an identity or an invoice under a reference that another account uses leaves the other account's as it was.",
+    text: 'What bears a reference that another account uses as well is apart from it: writing one leaves the other as it was, and its list of invoices holds its own.',
     consequence: "Two merchants who number their customers alike overwrite each other's.",
   },
 });

@@ -27,6 +27,7 @@ export const reading = family({
       'getInvoice',
       'getIdentity',
       'getInvoiceDocuments',
+      'getIdentityInvoices',
       'resendInvoice',
       'modifyDunning',
       'commitInvoice',

@@ -188,4 +188,18 @@ export const accountFaults = [
       },
     }),
   },
+  {
+    id: 'invoices-listed-over-accounts',
+    breaks: 'accounts.same-reference-kept-apart',
+    operation: 'getIdentityInvoices',
+    sentence: 'The invoices of a customer are those of every account whose customer has the same reference.',
+    change: () => ({
+      lookups: {
+        invoicesOf: (call, { record }) =>
+          call.world.accounts.flatMap(({ invoices }) =>
+            [...invoices.values()].filter(({ identityReference }) => identityReference === record.reference),
+          ),
+      },
+    }),
+  },
 ] as const satisfies readonly Fault[];

@@ -1,6 +1,6 @@
 /** Faults of identities. */
 import { failure, notPossible } from '../failures.ts';
-import { isObject } from '../json.ts';
+import { isObject, without } from '../json.ts';
 import type { Identity } from '../model.ts';
 import { found } from '../rules/reading.ts';
 import { type Fault, on, type Where } from './fault.ts';
@@ -14,6 +14,13 @@ function createdWith(where: Where, change: (members: Identity['members']) => Ide
 }
 
 export const identityFaults = [
+  {
+    id: 'new-identities-without-emails',
+    breaks: 'identity.create-stored',
+    operation: 'createIdentity',
+    sentence: 'A new identity loses its e-mail addresses, and shows none until an upsert.',
+    change: createdWith('createIdentity', (members) => without(members, 'emails')),
+  },
   {
     id: 'upsert-makes-a-double',
     breaks: 'identity.upsert-makes-no-double',

@@ -30,6 +30,13 @@ export function sameLabel(item: JsonObject): (other: JsonObject) => boolean {
 
 export const itemFaults = [
   {
+    id: 'items-cleared-by-reference',
+    breaks: 'items.untouched-when-absent',
+    operation: 'updateInvoice',
+    sentence: 'An update that sends the reference of the invoice and no items clears them.',
+    change: whenSent('reference', () => []),
+  },
+  {
     id: 'items-tail-kept',
     breaks: 'items.one-replaces-many',
     operation: 'updateInvoice',
