@@ -36,7 +36,7 @@ export function spelledAnyhow(text: string): string {
 
 function characterAnyhow(character: string): string {
   const code = character.codePointAt(0) ?? 0;
-  const bytes = [...Buffer.from(character, 'utf8')];
+  const bytes = [...Buffer.from(character)];
   const units = character.split('').map((unit) => unit.charCodeAt(0));
   const reference = '&(?:amp;){0,4}';
   const ways = [

@@ -47,6 +47,9 @@ describe('parts of a header', () => {
     const part = base64('demo:?>>~?>xq7Wz').slice(7, 15);
     expect(part).toBe('/Pj5+Pz5');
     expect(redact(`<${part}> <_Pj5-Pz5>`, '?>>~?>xq7Wz')).toBe(`<${mask}> <${mask}>`);
+    const other = base64('demo:qWz?7x>Wz7q').slice(8, 16);
+    expect(other).toBe('V3o/N3g+');
+    expect(redact(`<${other}> <V3o_N3g->`, 'qWz?7x>Wz7q')).toBe(`<${mask}> <${mask}>`);
   });
 
   test('the longer of two headers is masked whole, whichever account comes first', () => {

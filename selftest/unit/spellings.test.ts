@@ -73,6 +73,7 @@ describe('what is not', () => {
     ['ab', 'ba'],
     ['.', 'x'],
     ['a', '&undefined;'],
+    ['ÿ', 'ÿ\0'],
     ['é', '\ufffd'.repeat(5)],
   ])('%j as %j', (secret, text) => {
     expect(finds(secret, text)).toBe(false);
