@@ -45,7 +45,8 @@ function countOf(environment: Environment, name: string): number | undefined {
 
 /** Whatever stands before an @ may be credentials, and the text is shown because it is wrong. */
 function withoutUser(text: string): string {
-  return text.replace(/^.*@/, '…@');
+  const at = text.lastIndexOf('@');
+  return at < 0 ? text : `…${text.slice(at)}`;
 }
 
 /**

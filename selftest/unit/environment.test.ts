@@ -111,6 +111,11 @@ describe('a URL', () => {
   const path = 'N: the URL must end with its path, mostly /api';
 
   test.each<readonly [text: string, message: string]>([
+    ['nowhere', "N: 'nowhere' is not a URL"],
+    ['u:p@q:x@nowhere', "N: '…@nowhere' is not an http or https URL"],
+    ['@nowhere', "N: '…@nowhere' is not a URL"],
+    ['u\np@nowhere', "N: '…@nowhere' is not a URL"],
+    ['ftp://u:p@localhost/api', "N: '…@localhost/api' is not an http or https URL"],
     ['http://u@localhost/api', credentials],
     ['http://:p@localhost/api', credentials],
     ['http://localhost/api?x=1', path],
