@@ -157,6 +157,11 @@ export function updatableMembers(invent: Inventor): Readonly<Record<(typeof upda
   };
 }
 
+/** A currency that invoices of a target are not usually in; no page says which are taken. */
+export function anotherCurrency(usual: string): string {
+  return usual === 'CHF' ? 'USD' : 'CHF';
+}
+
 /** One member of a body alone; an empty body where it has none of that name. */
 export function onlyMember(body: JsonObject, member: string): JsonObject {
   const value = body[member];

@@ -26,6 +26,7 @@ import './open/tasks.ts';
 import './open/updates.ts';
 import './reading.ts';
 import './sequences.ts';
+import './stored-invoices.ts';
 import './tasks.ts';
 import './updates.ts';
 import './validation.ts';

@@ -190,13 +190,16 @@ errorRule('errors.details-shape', ({ details }, status) => {
   return undefined;
 });
 
+/** No status looks like these: a server may number its errors itself, since no page says that the code is the status. */
+const isOwnCode = (code: number) => code >= 1000;
+
 errorRule('errors.code-of-bad-request', ({ code }, status) => {
-  if (status !== 400 || typeof code !== 'number') return 'not concerned';
+  if (status !== 400 || typeof code !== 'number' || isOwnCode(code)) return 'not concerned';
   return code === 400 ? undefined : `a 400 whose code is ${code}`;
 });
 
 errorRule('errors.code-equals-status', ({ code }, status) => {
-  if (status === 400 || typeof code !== 'number') return 'not concerned';
+  if (typeof code !== 'number' || (status === 400 && !isOwnCode(code))) return 'not concerned';
   return code === status ? undefined : `a ${status} whose code is ${code}`;
 });
 

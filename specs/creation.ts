@@ -129,8 +129,9 @@ requirement('create.reference-generated', async (context) => {
 
 requirement('create.generated-references-differ', async (context) => {
   const call = await repeatableCall(context, context.operation);
-  const references: string[] = [];
-  for (let count = 0; count < 3; count += 1) references.push(referenceOf(await create(context, call)));
+  // At once: a reference made of the time would come twice.
+  const created = await Promise.all([1, 2, 3].map(() => create(context, call)));
+  const references = created.map(referenceOf);
   expectThat(
     new Set(references).size === 3,
     'a generated reference came twice',
@@ -143,8 +144,8 @@ function readerOf({ operation }: CheckContext): 'getInvoice' | 'getIdentity' {
   return operation === 'createInvoice' ? 'getInvoice' : 'getIdentity';
 }
 
-/** Creates something, and then something else with the same reference. */
-async function createTwice(context: CheckContext) {
+/** Creates something, and then something else with the same reference; an invoice for another identity where asked. */
+async function createTwice(context: CheckContext, forAnother = false) {
   const { api, arrange, operation } = context;
   const first = await arrange.validCall(operation);
   const reference = String(first.body?.reference);
@@ -155,13 +156,19 @@ async function createTwice(context: CheckContext) {
   const before = stateNow(first.body ?? {}, await shown());
   const second = await arrange.validCall(operation);
   const body = { ...second.body, reference };
-  const answer = await api.call({ ...second, body }, { note: 'another creation with the same reference' });
+  const owner = forAnother ? { reference: (await arrange.identity()).reference } : {};
+  const answer = await api.call({ ...second, ...owner, body } as ValidCall, {
+    note: 'another creation with the same reference',
+  });
   return { answer, before, shown };
 }
 
 requirement('create.used-reference-conflicts', async (context) => {
   const { answer } = await createTwice(context);
   expectStatus(answer, [409], 'a creation with a reference already used');
+  if (context.operation !== 'createInvoice') return;
+  const elsewhere = await createTwice(context, true);
+  expectStatus(elsewhere.answer, [409], "a creation with a reference already used for another identity's invoice");
 });
 
 requirement('create.conflict-leaves-the-first', async (context) => {

@@ -1,10 +1,10 @@
 /** Identities, and what holds for every single operation. */
 import type { JsonObject } from '../helpers/api.ts';
-import { sameJson, showsWhatWasSent } from '../helpers/compare.ts';
+import { holdsExactly, sameJson, showsWhatWasSent } from '../helpers/compare.ts';
 import { describe, expectStatus, expectSuccess, expectThat, fail, quote } from '../helpers/expect.ts';
 import { ArrangementFailed } from '../helpers/failures.ts';
 import { isObject, isSuccess, objectOf } from '../helpers/http/answer.ts';
-import { seedOf } from '../helpers/invent.ts';
+import { seedOf, updatableMembers } from '../helpers/invent.ts';
 import { differingMembers, expectUntouched, needSuccess, shownMembers, stateNow } from '../helpers/invoices.ts';
 import { walkIdentities } from '../helpers/lists.ts';
 import { quiet, quietAfterCommit, settle, settleSoon } from '../helpers/settle.ts';
@@ -82,7 +82,7 @@ requirement('identity.create-stored', { subjects: [...createdWith, ...createdWit
   const extra: JsonObject = {
     kind: 'incorporate',
     phones: [{ active: true, phone: '+49 30 12345678' }],
-    meta: { note: invent.word() },
+    meta: updatableMembers(invent).meta,
     number: `K${reference}`,
     currency: 'CHF',
     debtor: String(seedOf(1, reference)),
@@ -97,16 +97,12 @@ requirement('identity.create-stored', { subjects: [...createdWith, ...createdWit
   needSuccess(answer, `an identity with ${subject}`);
   await arrange.untilReadable({ operation: 'getIdentity', reference });
   const look = async () => (await arrange.shownIdentity(reference))[subject];
-  const isStored = (value: unknown) => showsWhatWasSent(body[subject], value);
+  const isStored = (value: unknown) =>
+    subject === 'meta' ? holdsExactly(body[subject], value) : showsWhatWasSent(body[subject], value);
   const { sight } = await settle(session, look, (value) => value === undefined || isStored(value));
   const shown = sight ?? (await settleSoon(session, look, isStored)).sight;
   if (shown === undefined || shown === null) await hiddenUnlessUpserted(context, reference, body);
-  expectThat(
-    showsWhatWasSent(body[subject], shown),
-    `the identity was created with another ${subject}`,
-    body[subject],
-    shown,
-  );
+  expectThat(isStored(shown), `the identity was created with another ${subject}`, body[subject], shown);
 });
 
 /** Ends the check where a member never shows, not even after an upsert that sends it: then nothing is known of it. */
@@ -129,15 +125,20 @@ requirement('identity.documented-kinds-accepted', { subjects: ['individual', 'in
 });
 
 requirement('identity.debtor-generated', async ({ arrange, session }) => {
-  const identity = await arrange.identity();
-  const { sight: debtor } = await settle(
-    session,
-    async () => (await arrange.shownIdentity(identity.reference)).debtor,
-    (shown) => shown !== null,
-  );
-  if (debtor === undefined) notApplicable('this server does not show the debtor number');
-  const given = (typeof debtor === 'string' && debtor !== '') || typeof debtor === 'number';
-  expectThat(given, 'the identity was given no debtor number', 'a debtor number', debtor);
+  const debtors: unknown[] = [];
+  for (const identity of [await arrange.identity(), await arrange.identity()]) {
+    const { sight: debtor } = await settle(
+      session,
+      async () => (await arrange.shownIdentity(identity.reference)).debtor,
+      (shown) => shown !== null,
+    );
+    if (debtor === undefined) notApplicable('this server does not show the debtor number');
+    const given = (typeof debtor === 'string' && debtor !== '') || typeof debtor === 'number';
+    expectThat(given, 'the identity was given no debtor number', 'a debtor number', debtor);
+    debtors.push(debtor);
+  }
+  const [first, second] = debtors;
+  expectThat(first !== second, 'two identities were given one debtor number', `another than ${quote(first)}`, second);
 });
 
 requirement('identity.upsert-creates', async ({ api, arrange, invent }) => {

@@ -74,7 +74,7 @@ export const reading = family({
     level: 'MUST',
     operations: ['createIdentity'],
     source: 'identities-create',
-    text: 'An identity created without a debtor number is given one, where this server shows it.',
+    text: 'An identity created without a debtor number is given one of its own, where this server shows it.',
     consequence: 'Bookings of the customer cannot be assigned.',
     restsOn: [succeeds, 'identity.returns-the-one-asked-for'],
   },

@@ -60,6 +60,63 @@ export const creationFaults = [
     })),
   },
   {
+    id: 'create-writes-meta-as-text',
+    breaks: 'create-invoice.answered-means-stored',
+    operation: 'createInvoice',
+    sentence: 'Numbers and booleans of the meta of a new invoice become texts.',
+    change: made((invoice) => ({
+      ...invoice,
+      members: {
+        ...invoice.members,
+        meta: Object.fromEntries(
+          Object.entries(invoice.members.meta ?? {}).map(([name, value]) => [
+            name,
+            typeof value === 'object' ? value : String(value),
+          ]),
+        ),
+      },
+    })),
+  },
+  {
+    id: 'create-merges-like-items',
+    breaks: 'create-invoice.answered-means-stored',
+    operation: 'createInvoice',
+    sentence: 'Of two like items of a new invoice one is lost.',
+    change: made((invoice) => ({
+      ...invoice,
+      items: invoice.items.filter(
+        (item, index) => invoice.items.findIndex((other) => other.label === item.label) === index,
+      ),
+    })),
+  },
+  {
+    id: 'create-caps-items',
+    breaks: 'create-invoice.answered-means-stored',
+    operation: 'createInvoice',
+    sentence: 'Of more than twenty items of a new invoice twenty are stored.',
+    change: made((invoice) => ({ ...invoice, items: invoice.items.slice(0, 20) })),
+  },
+  {
+    id: 'create-cuts-labels',
+    breaks: 'create-invoice.answered-means-stored',
+    operation: 'createInvoice',
+    sentence: 'Labels of the items of a new invoice are cut after 64 characters.',
+    change: made((invoice) => ({
+      ...invoice,
+      items: invoice.items.map((item) => ({ ...item, label: String(item.label).slice(0, 64) })),
+    })),
+  },
+  {
+    id: 'create-drops-signs',
+    breaks: 'create-invoice.answered-means-stored',
+    operation: 'createInvoice',
+    sentence: 'Prices below zero of a new invoice lose their sign.',
+    change: made((invoice) => ({
+      ...invoice,
+      items: invoice.items.map((item) => ({ ...item, unitprice: String(item.unitprice).replace('-', '') })),
+    })),
+  },
+  {
     id: 'create-hides-meta',
     breaks: 'create-invoice.answered-means-stored',
     operation: 'createInvoice',
@@ -214,6 +271,20 @@ export const creationFaults = [
     operation: 'createInvoice',
     sentence: 'An invoice with a reference already used overwrites the first.',
     change: whenTaken(() => 'overwrite'),
+  },
+  {
+    id: 'used-invoice-reference-of-another-identity',
+    breaks: 'create.used-reference-conflicts',
+    operation: 'createInvoice',
+    sentence: "An invoice with the reference of another identity's invoice overwrites that one.",
+    change: ({ invoices }) => ({
+      invoices: {
+        whenTaken: (call, taken) => {
+          const isOthers = call.login.invoices.get(taken)?.identityReference !== call.reference;
+          return call.operation === 'createInvoice' && isOthers ? 'overwrite' : invoices.whenTaken(call, taken);
+        },
+      },
+    }),
   },
   {
     id: 'used-invoice-reference-renamed',

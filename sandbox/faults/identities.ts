@@ -106,6 +106,13 @@ export const identityFaults = [
     }),
   },
   {
+    id: 'one-debtor-for-all',
+    breaks: 'identity.debtor-generated',
+    operation: 'createIdentity',
+    sentence: 'Every identity created without a debtor number is given the same.',
+    change: () => ({ identities: { debtorWhenAbsent: () => '10001' } }),
+  },
+  {
     id: 'no-debtor',
     breaks: 'identity.debtor-generated',
     operation: 'createIdentity',
