@@ -176,12 +176,12 @@ export class Arrange {
     return invoice;
   }
 
-  /** Brings an invoice that exists to where a task is known to be accepted. */
+  /** Brings an invoice that exists to where a task is known to be accepted. Returns the dunning level that it has then. */
   async makeReadyFor(
     task: 'resendInvoice' | 'modifyDunning',
     invoice: ArrangedInvoice,
     account?: Credentials,
-  ): Promise<void> {
+  ): Promise<number> {
     const caller = callerOf(account);
     if (!(await this.knowledge.onlyBeforeCommit(task))) await this.commit(invoice, account);
     const bodies: readonly JsonObject[] =
@@ -196,9 +196,9 @@ export class Arrange {
       this.knowledge.commitNeverDone(task);
       throw new ArrangementFailed(`${task} was never accepted: ${describe(sight.answer)}`, task);
     }
-    if (sight.body.dunninglevel === levelOfSecondTrial) {
-      await this.untilLevelShows(invoice.reference, levelOfSecondTrial, account);
-    }
+    if (sight.body.dunninglevel !== levelOfSecondTrial) return levelOfTrial;
+    await this.untilLevelShows(invoice.reference, levelOfSecondTrial, account);
+    return levelOfSecondTrial;
   }
 
   /** Tries a task with one body after another until one is accepted; the last answer where none is. */
@@ -235,12 +235,12 @@ export class Arrange {
     switch (operation) {
       case 'resendInvoice':
         return { ...own, reference: (await this.invoiceReadyFor(operation, options)).reference, body: {} };
-      case 'modifyDunning':
-        return {
-          ...own,
-          reference: (await this.invoiceReadyFor(operation, options)).reference,
-          body: { dunninglevel: 2 },
-        };
+      case 'modifyDunning': {
+        // The next level, as the published example sends it: no page says that one may be skipped.
+        const invoice = await this.invoice(options);
+        const level = await this.makeReadyFor(operation, invoice, account);
+        return { ...own, reference: invoice.reference, body: { dunninglevel: level + 1 } };
+      }
       case 'updateInvoice':
         return {
           ...own,

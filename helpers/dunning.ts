@@ -1,6 +1,9 @@
-/** Base dates of the dunning: no page says which are taken, past ones or those to come. */
+/** What the dunning takes: no page says which base dates, past ones or those to come, nor that a level may be skipped. */
+import type { JsonObject } from './api.ts';
 import { ArrangementFailed } from './failures.ts';
-import { isSuccess } from './http/answer.ts';
+import { type Answer, isSuccess } from './http/answer.ts';
+import { settle, settleSoon } from './settle.ts';
+import { dunningLevelOf } from './shown.ts';
 import type { CheckContext } from './spec.ts';
 
 /** Days from the first day of the run: after the due date of an invented invoice, today, to come, and the due date itself. */
@@ -33,4 +36,32 @@ export async function startDate(context: CheckContext): Promise<string> {
     throw new ArrangementFailed(`none of the start dates ${triedStartDates(context)} is taken`, 'modifyDunning');
   }
   return day;
+}
+
+/** Sends a change of the dunning; where a level above 1 is refused, after level 1 was reached. The last answer to it. */
+export async function changeDunning(
+  { api, arrange, session }: CheckContext,
+  reference: string,
+  body: JsonObject,
+  note: string,
+): Promise<Answer> {
+  const send = (content: JsonObject, why: string) =>
+    api.call({ operation: 'modifyDunning', reference, body: content }, { note: why });
+  const answer = await send(body, note);
+  const { dunninglevel } = body;
+  const mayBeAStepAhead = typeof dunninglevel === 'number' && dunninglevel > 1;
+  if (!mayBeAStepAhead || ![400, 409, 422].includes(answer.status)) return answer;
+  if (!isSuccess((await send({ dunninglevel: 1 }, 'level 1 first')).status)) return answer;
+  await settle(
+    session,
+    async () => dunningLevelOf(await arrange.shownInvoice(reference, 'is level 1 reached')),
+    (level) => level === undefined || level === 1,
+  );
+  return (
+    await settleSoon(
+      session,
+      () => send(body, note),
+      ({ status }) => isSuccess(status),
+    )
+  ).sight;
 }

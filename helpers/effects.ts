@@ -94,7 +94,7 @@ export async function dunningMustShow(context: CheckContext, reference: string):
 function showsLevelsThatWereSet(context: CheckContext): Promise<boolean> {
   return context.knowledge.once('levels that were set are shown', async () => {
     const { reference } = await context.arrange.invoiceReadyFor('modifyDunning');
-    const call = { operation: 'modifyDunning', reference, body: { dunninglevel: 2 } } as const;
+    const call = { operation: 'modifyDunning', reference, body: { dunninglevel: 1 } } as const;
     await context.api.call(call, { note: 'a level to look for' });
     const { settled } = await settleSoon(
       context.session,

@@ -2,7 +2,7 @@
 import type { JsonObject } from '../helpers/api.ts';
 import type { ArrangedInvoice } from '../helpers/arrange.ts';
 import { showsWhatWasSent } from '../helpers/compare.ts';
-import { startDate, takenStartDate, triedStartDates } from '../helpers/dunning.ts';
+import { changeDunning, startDate, takenStartDate, triedStartDates } from '../helpers/dunning.ts';
 import { communications, dunningMustShow, resendAndCount, resendsMustShow } from '../helpers/effects.ts';
 import { describe, expectStatus, expectSuccess, expectThat, fail, quote } from '../helpers/expect.ts';
 import { ArrangementFailed } from '../helpers/failures.ts';
@@ -111,7 +111,7 @@ requirement(
   'dunning.documented-members-accepted',
   { subjects: ['level 0', 'level 1', 'level 2', 'start date', 'level and start date'] },
   async (context) => {
-    const { api, arrange, subject } = context;
+    const { arrange, subject } = context;
     const { reference } = await arrange.invoiceReadyFor('modifyDunning');
     const startDunningDate = subject.includes('start date') ? await needStartDate(context) : '';
     const bodies: Readonly<Record<string, JsonObject>> = {
@@ -122,14 +122,13 @@ requirement(
       'level and start date': { dunninglevel: 1, startDunningDate },
     };
     const body = bodies[subject] ?? {};
-    expectSuccess(await api.call({ operation: 'modifyDunning', reference, body }), `modifyDunning with ${quote(body)}`);
+    expectSuccess(await changeDunning(context, reference, body, subject), `modifyDunning with ${quote(body)}`);
   },
 );
 
 /** Sends a change of the dunning that must be accepted for the check to go on. */
 async function change(context: CheckContext, reference: string, body: JsonObject, note: string): Promise<void> {
-  const answer = await context.api.call({ operation: 'modifyDunning', reference, body }, { note });
-  needSuccess(answer, `modifyDunning with ${quote(body)}`);
+  needSuccess(await changeDunning(context, reference, body, note), `modifyDunning with ${quote(body)}`);
 }
 
 /** The level comes to be shown. */
@@ -142,7 +141,7 @@ function levelShown({ arrange, session }: CheckContext, reference: string, level
 }
 
 requirement('dunning.level-applied', { subjects: ['0', '1', '2'] }, async (context) => {
-  const { api, arrange, subject } = context;
+  const { arrange, subject } = context;
   const level = Number(subject);
   const { reference } = await arrange.invoiceReadyFor('modifyDunning');
   await dunningMustShow(context, reference);
@@ -153,8 +152,7 @@ requirement('dunning.level-applied', { subjects: ['0', '1', '2'] }, async (conte
     await change(context, reference, { dunninglevel: higher }, 'another level first');
     if (!(await levelShown(context, reference, higher)).settled) throw new ArrangementFailed('no other level shows');
   }
-  const call = { operation: 'modifyDunning', reference, body: { dunninglevel: level } } as const;
-  const answer = await api.call(call, { note: `level ${level}` });
+  const answer = await changeDunning(context, reference, { dunninglevel: level }, `level ${level}`);
   if (lowered && !isSuccess(answer.status)) notApplicable(`this server does not lower a level: ${answer.status}`);
   needSuccess(answer, `modifyDunning with level ${level}`);
   const { sight, settled } = await levelShown(context, reference, level);

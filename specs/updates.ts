@@ -1,6 +1,7 @@
 /** Updating an invoice, items apart. Source: invoices-update. */
 import type { JsonObject } from '../helpers/api.ts';
 import { holdsExactly, showsWhatWasSent } from '../helpers/compare.ts';
+import { changeDunning } from '../helpers/dunning.ts';
 import { dunningMustShow } from '../helpers/effects.ts';
 import { describe, expectStatus, expectThat, fail, quote } from '../helpers/expect.ts';
 import { ArrangementFailed } from '../helpers/failures.ts';
@@ -127,11 +128,11 @@ requirement('update.leaves-the-dunning-level', async (context) => {
   const { api, arrange, invent, session } = context;
   const invoice = await arrange.invoice();
   const { reference } = invoice;
-  const raise = { operation: 'modifyDunning', reference, body: { dunninglevel: 2 } } as const;
+  const raise = () => changeDunning(context, reference, { dunninglevel: 2 }, 'level 2');
   // Before the commit where that is possible, since a committed invoice may take no update.
-  if (!isSuccess((await api.call(raise, { note: 'level 2' })).status)) {
+  if (!isSuccess((await raise()).status)) {
     await arrange.makeReadyFor('modifyDunning', invoice);
-    needSuccess(await api.call(raise, { note: 'level 2' }), 'level 2');
+    needSuccess(await raise(), 'level 2');
   }
   await dunningMustShow(context, reference);
   const look = async () => dunningLevelOf(await arrange.shownInvoice(reference, 'the level'));

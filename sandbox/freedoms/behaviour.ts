@@ -229,6 +229,19 @@ export const behaviourFreedoms = [
     }),
   },
   {
+    id: 'levels-one-by-one',
+    sentence: 'A dunning level more than one above the one there is is refused.',
+    change: ({ dunning: { allowed } }) => ({
+      dunning: {
+        allowed: (call, invoice) => {
+          const { dunninglevel } = call.body;
+          const ahead = typeof dunninglevel === 'number' && dunninglevel > invoice.dunninglevel + 1;
+          return ahead ? notPossible('No dunning level can be skipped') : allowed(call, invoice);
+        },
+      },
+    }),
+  },
+  {
     id: 'start-dates-checked',
     sentence: 'A start date of the dunning in the future, or before the date of issue, is refused.',
     change: ({ dunning: { allowed } }) => ({

@@ -188,7 +188,7 @@ requirement('idempotency.key-belongs-to-its-operation', async (context) => {
   const key = context.newKey();
   const invoice = await invoiceReadyForBoth(context);
   const resend: ValidCall = { operation: 'resendInvoice', reference: invoice.reference, body: {} };
-  const dunning: ValidCall = { operation: 'modifyDunning', reference: invoice.reference, body: { dunninglevel: 2 } };
+  const dunning: ValidCall = { operation: 'modifyDunning', reference: invoice.reference, body: { dunninglevel: 1 } };
   const calls = { resendInvoice: resend, modifyDunning: dunning };
   const first = await firstUse(context, calls[other], key);
   await expectNotLeaked(context, calls[operation as keyof typeof calls], first, key, `a key of ${other}`);

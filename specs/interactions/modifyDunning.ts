@@ -3,7 +3,7 @@ import { fromState, interactionsOf } from '../../helpers/pact/interaction.ts';
 import { carriedOutSilently, given, invoice, keyed, notFound, refused, withoutCredentials } from './common.ts';
 
 const ready = given('a committed invoice exists', { readyFor: 'modifyDunning' });
-const level = { dunninglevel: 2 };
+const level = { dunninglevel: 1 };
 const day = fromState('day', '2025-01-31');
 const answer = { statuses: carriedOutSilently };
 

@@ -1,8 +1,9 @@
 /** Open questions of what the dunning takes and shows. Nothing is judged; the answer is recorded. */
 import type { JsonObject } from '../../helpers/api.ts';
 import { showsWhatWasSent } from '../../helpers/compare.ts';
-import { startDate } from '../../helpers/dunning.ts';
+import { changeDunning, startDate } from '../../helpers/dunning.ts';
 import { isSuccess } from '../../helpers/http/answer.ts';
+import { needSuccess } from '../../helpers/invoices.ts';
 import { accept, observeAccepted, showsLevel, soon, whenCommitted } from '../../helpers/observe.ts';
 import { dunningLevelOf, startDunningDateOf } from '../../helpers/shown.ts';
 import { type CheckContext, requirement } from '../../helpers/spec.ts';
@@ -40,11 +41,7 @@ requirement('open.dunning-date-time', (context) =>
 
 requirement('open.dunning-level-lowered', async (context) => {
   const { reference } = await context.arrange.invoiceReadyFor('modifyDunning');
-  await accept(
-    context,
-    { operation: 'modifyDunning', reference, body: { dunninglevel: 2 } },
-    { note: 'level 2 first' },
-  );
+  needSuccess(await changeDunning(context, reference, { dunninglevel: 2 }, 'level 2 first'), 'level 2');
   await showsLevel(context, reference, 2);
   await observeAccepted(context, { operation: 'modifyDunning', reference, body: { dunninglevel: 1 } });
 });

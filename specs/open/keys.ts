@@ -74,7 +74,7 @@ requirement('open.same-key-other-resource', async (context) => {
 requirement('open.same-key-other-operation', async (context) => {
   const { reference } = await invoiceReadyForBoth(context);
   const resend: ValidCall = { operation: 'resendInvoice', reference, body: {} };
-  const dunning: ValidCall = { operation: 'modifyDunning', reference, body: { dunninglevel: 2 } };
+  const dunning: ValidCall = { operation: 'modifyDunning', reference, body: { dunninglevel: 1 } };
   await observeFate(context, resend, dunning, 'the key with modifyDunning');
 });
 
