@@ -2,6 +2,7 @@
 import './accounts.ts';
 import './answers.ts';
 import './authentication.ts';
+import './belonging.ts';
 import './commit.ts';
 import './contract.ts';
 import './creation.ts';

@@ -93,6 +93,14 @@ export const invoices = family({
     foundation: true,
     restsOn: ['create.sent-reference-names-it', 'idempotency.without-key-each-call-counts'],
   },
+  'get-invoice.by-whole-reference': {
+    level: 'MUST',
+    operations: ['getInvoice'],
+    source: 'invoices-getbyreference',
+    text: 'An invoice is not found under a reference that begins like its own, or that is longer than it.',
+    consequence: 'Whoever mistypes a reference reads the invoice of another order.',
+    restsOn: ['get-invoice.returns-the-one-asked-for', 'operation.unknown-resource-not-found'],
+  },
   'get-invoice.shows-items': {
     level: 'SHOULD',
     operations: ['getInvoice'],
@@ -162,6 +170,14 @@ export const invoices = family({
     consequence: 'Correcting one invoice silently changes another.',
     foundation: true,
     restsOn: ['items.of-other-invoices-untouched', 'get-invoice.returns-the-one-asked-for'],
+  },
+  'update.keeps-its-identity': {
+    level: 'MUST',
+    operations: ['updateInvoice'],
+    source: 'identities-createinvoice',
+    text: 'An update, which has no member for it, leaves the invoice with the identity it was created for.',
+    consequence: 'A corrected invoice is sent to another customer.',
+    restsOn: [succeeds, 'create-invoice.belongs-to-its-identity'],
   },
   'update.unknown-invoice-not-found': {
     level: 'SHOULD',

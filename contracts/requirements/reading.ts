@@ -111,6 +111,14 @@ export const reading = family({
     foundation: true,
     restsOn: ['identity.returns-the-one-asked-for'],
   },
+  'identity.upsert-keeps-its-invoices': {
+    level: 'MUST',
+    operations: ['upsertIdentity'],
+    source: 'identities-upsert',
+    text: 'Upserting an identity that exists leaves its invoices, and they stay in its list.',
+    consequence: 'Correcting the address of a customer deletes what it owes.',
+    restsOn: [succeeds, 'identity.upsert-updates', 'create-invoice.belongs-to-its-identity'],
+  },
   'list.envelope': {
     level: 'SHOULD',
     operations: ['listIdentities'],

@@ -2,6 +2,7 @@
 import { accountFaults } from './accounts.ts';
 import { answerFaults } from './answers.ts';
 import { authenticationFaults } from './authentication.ts';
+import { belongingFaults } from './belonging.ts';
 import { bodyFaults } from './bodies.ts';
 import { commitFaults } from './commit.ts';
 import { creationFaults } from './creation.ts';
@@ -32,6 +33,7 @@ const all = [
   ...accountFaults,
   ...answerFaults,
   ...authenticationFaults,
+  ...belongingFaults,
   ...bodyFaults,
   ...commitFaults,
   ...creationFaults,
