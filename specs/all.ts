@@ -30,6 +30,7 @@ import './sequences.ts';
 import './stored-invoices.ts';
 import './tasks.ts';
 import './updates.ts';
+import './upserts.ts';
 import './validation.ts';
 import { registeredChecks } from '../helpers/spec.ts';
 

@@ -52,7 +52,8 @@ requirement('get-identity-invoices.lists-every-one', async (context) => {
   const { api, arrange, session } = context;
   const identity = (await arrange.identity()).reference;
   const references: string[] = [];
-  for (let count = 0; count < 3; count += 1) references.push((await arrange.invoice({ identity })).reference);
+  // More than a page of ten, which a server might take for all.
+  for (let count = 0; count < 12; count += 1) references.push((await arrange.invoice({ identity })).reference);
   const call = { operation: 'getIdentityInvoices', reference: identity } as const;
   const { sight } = await settle(
     session,
@@ -63,9 +64,11 @@ requirement('get-identity-invoices.lists-every-one', async (context) => {
   if (rowsOf(sight).some((row) => identifierOf(row) === undefined))
     notApplicable('the listed invoices show no reference');
   const missing = missingFrom(sight, references);
+  if (missing.length > 0 && !Array.isArray(sight) && missing.length < references.length)
+    notApplicable('the answer is an envelope, which may hold one page of several');
   expectThat(
     missing.length === 0,
-    `of the three invoices of an identity ${missing.join(', ')} is not listed`,
+    `of the twelve invoices of an identity ${missing.join(', ')} is not listed`,
     references.join(', '),
     rowsOf(sight).map(identifierOf).join(', ') || 'none',
   );

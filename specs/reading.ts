@@ -5,8 +5,7 @@ import { describe, expectStatus, expectSuccess, expectThat, fail, quote } from '
 import { ArrangementFailed } from '../helpers/failures.ts';
 import { isObject, isSuccess, objectOf } from '../helpers/http/answer.ts';
 import { seedOf, updatableMembers } from '../helpers/invent.ts';
-import { differingMembers, expectUntouched, needSuccess, shownMembers, stateNow } from '../helpers/invoices.ts';
-import { walkIdentities } from '../helpers/lists.ts';
+import { needSuccess } from '../helpers/invoices.ts';
 import { quiet, quietAfterCommit, settle, settleSoon } from '../helpers/settle.ts';
 import { type CheckContext, notApplicable, requirement } from '../helpers/spec.ts';
 
@@ -139,74 +138,6 @@ requirement('identity.debtor-generated', async ({ arrange, session }) => {
   }
   const [first, second] = debtors;
   expectThat(first !== second, 'two identities were given one debtor number', `another than ${quote(first)}`, second);
-});
-
-requirement('identity.upsert-creates', async ({ api, arrange, invent }) => {
-  const reference = arrange.newReference('identity');
-  const body: JsonObject = { reference, ...invent.identity() };
-  const call = { operation: 'upsertIdentity', reference, body } as const;
-  needSuccess(await api.call(call, { note: 'an upsert of an identity that does not exist' }), 'the upsert');
-  await arrange.untilReadable({ operation: 'getIdentity', reference });
-  const answer = await api.getIdentity(reference, 'reading it');
-  expectThat(isSuccess(answer.status), 'the upserted identity cannot be read', 'the identity', describe(answer));
-  const lost = differingMembers(body, objectOf(answer));
-  expectThat(lost.length === 0, `the upsert lost ${lost.join(', ')}`, body, answer.json);
-});
-
-requirement('identity.upsert-updates', async ({ api, arrange, invent, session }) => {
-  const identity = await arrange.identity();
-  const before = await arrange.shownIdentity(identity.reference, 'the identity before');
-  const body: JsonObject = { reference: identity.reference, ...invent.identity() };
-  const call = { operation: 'upsertIdentity', reference: identity.reference, body } as const;
-  expectSuccess(
-    await api.call(call, { note: 'an upsert of an identity that exists' }),
-    'an upsert of an identity that exists',
-  );
-  const visible = shownMembers(body, before);
-  const { sight } = await settle(
-    session,
-    () => arrange.shownIdentity(identity.reference),
-    (shown) => differingMembers(visible, shown).length === 0,
-  );
-  const lost = differingMembers(visible, sight);
-  expectThat(lost.length === 0, `the upsert did not change ${lost.join(', ')}`, visible, sight);
-  for (const member of ['id', 'debtor']) {
-    if (before[member] === undefined || sight[member] === undefined) continue;
-    expectThat(
-      before[member] === sight[member],
-      `the upsert made another identity: ${member}`,
-      before[member],
-      sight[member],
-    );
-  }
-});
-
-requirement('identity.upsert-makes-no-double', async (context) => {
-  const { api, arrange, invent, session } = context;
-  const { reference } = await arrange.identity();
-  const body: JsonObject = { reference, ...invent.identity() };
-  const call = { operation: 'upsertIdentity', reference, body } as const;
-  needSuccess(await api.call(call, { note: 'an upsert of an identity that exists' }), 'the upsert');
-  await quiet(session);
-  const { met } = await walkIdentities(context, (row) => row.reference === reference);
-  if (met.length === 0) notApplicable('the list does not come to what was created a moment ago');
-  // A row may be met twice when others move it from one page to the next.
-  const states = new Set(met.map((row) => JSON.stringify(row.id ?? row.emails)));
-  expectThat(states.size === 1, 'the list shows an upserted identity twice', '1 identity', `${states.size} identities`);
-});
-
-requirement('identity.of-others-untouched', async ({ api, arrange, invent, session }) => {
-  const [older, changed, newer] = [await arrange.identity(), await arrange.identity(), await arrange.identity()];
-  const states = new Map<string, Record<string, unknown>>();
-  for (const { reference, sent } of [older, newer])
-    states.set(reference, stateNow(sent, await arrange.shownIdentity(reference)));
-  const body: JsonObject = { reference: changed.reference, ...invent.identity() };
-  const call = { operation: 'upsertIdentity', reference: changed.reference, body } as const;
-  needSuccess(await api.call(call, { note: 'an upsert of one of three' }), 'the upsert');
-  await quiet(session);
-  for (const [reference, state] of states) {
-    expectUntouched(state, await arrange.shownIdentity(reference), 'upserting one identity changed another');
-  }
 });
 
 requirement('reading.changes-nothing', async (context) => {

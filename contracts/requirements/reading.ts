@@ -111,6 +111,14 @@ export const reading = family({
     foundation: true,
     restsOn: ['identity.returns-the-one-asked-for'],
   },
+  'identity.refused-upsert-changes-nothing': {
+    level: 'MUST',
+    operations: ['upsertIdentity'],
+    source: 'errors',
+    text: 'An upsert of an identity that exists which is answered with 400 changes nothing of it, also where its other members are right.',
+    consequence: 'A client corrects its mistake and repeats the call on a customer that is already half changed.',
+    restsOn: ['identity.upsert-updates', 'validation.wrong-type-refused'],
+  },
   'identity.upsert-keeps-its-invoices': {
     level: 'MUST',
     operations: ['upsertIdentity'],

@@ -152,6 +152,60 @@ export const identityFaults = [
     change: () => ({ identities: { merged: (_call, old) => old.members } }),
   },
   {
+    id: 'second-upsert-ignored',
+    breaks: 'identity.upsert-updates',
+    operation: 'upsertIdentity',
+    sentence: 'An identity is changed by one upsert; any further one is answered and not stored.',
+    change: ({ identities: { merged } }) => {
+      const changed = new Set<string>();
+      return {
+        identities: {
+          merged: (call, old, sent) => {
+            if (changed.has(old.id)) return old.members;
+            changed.add(old.id);
+            return merged(call, old, sent);
+          },
+        },
+      };
+    },
+  },
+  {
+    id: 'refused-upsert-carried-out',
+    breaks: 'identity.refused-upsert-changes-nothing',
+    operation: 'upsertIdentity',
+    sentence: 'An upsert that is refused for its kind stores its name all the same.',
+    change: ({ validation: { problems } }) => ({
+      validation: {
+        problems: on('upsertIdentity', problems, (call) => {
+          const [found, old] = [problems(call), call.login.identities.get(call.reference)];
+          const { name = null } = call.body;
+          if (found.length > 0 && old !== undefined && isObject(name)) {
+            call.login.identities.set(old.reference, { ...old, members: { ...old.members, name } });
+          }
+          return found;
+        }),
+      },
+    }),
+  },
+  {
+    id: 'upsert-renames-the-newest-identity',
+    breaks: 'identity.of-others-untouched',
+    operation: 'upsertIdentity',
+    sentence: 'The name that an upsert sends is stored on the identity created last as well.',
+    change: ({ identities: { store } }) => ({
+      identities: {
+        store: on('upsertIdentity', store, (call, owner, identity) => {
+          const other = lastIdentityBut(owner.identities, identity.reference);
+          const { name } = call.body;
+          if (owner.identities.has(identity.reference) && other !== undefined && name !== undefined) {
+            store(call, owner, { ...other, members: { ...other.members, name } });
+          }
+          store(call, owner, identity);
+        }),
+      },
+    }),
+  },
+  {
     id: 'upsert-makes-another-identity',
     breaks: 'identity.upsert-updates',
     operation: 'upsertIdentity',

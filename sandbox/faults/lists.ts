@@ -86,6 +86,15 @@ export const listFaults = [
     }),
   },
   {
+    id: 'ten-invoices-of-an-identity-listed',
+    breaks: 'get-identity-invoices.lists-every-one',
+    operation: 'getIdentityInvoices',
+    sentence: 'Of the invoices of a customer no more than ten are listed.',
+    change: ({ lookups: { invoicesOf } }) => ({
+      lookups: { invoicesOf: (call, identity) => invoicesOf(call, identity).slice(0, 10) },
+    }),
+  },
+  {
     id: 'page-always-one',
     breaks: 'list.echoes-page',
     operation: 'listIdentities',

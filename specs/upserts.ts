@@ -1,0 +1,118 @@
+/** Upserting identities. Source: identities-upsert. */
+import type { JsonObject } from '../helpers/api.ts';
+import { describe, expectSuccess, expectThat, fail, quote } from '../helpers/expect.ts';
+import { ArrangementFailed } from '../helpers/failures.ts';
+import { isObject, isSuccess, objectOf } from '../helpers/http/answer.ts';
+import {
+  differingMembers,
+  expectUntouched,
+  needSuccess,
+  newlyShown,
+  shownMembers,
+  stateNow,
+} from '../helpers/invoices.ts';
+import { walkIdentities } from '../helpers/lists.ts';
+import { quiet, settle } from '../helpers/settle.ts';
+import { identifierOf } from '../helpers/shown.ts';
+import { type CheckContext, notApplicable, requirement } from '../helpers/spec.ts';
+
+requirement('identity.upsert-creates', async ({ api, arrange, invent }) => {
+  const reference = arrange.newReference('identity');
+  const body: JsonObject = { reference, ...invent.identity() };
+  const call = { operation: 'upsertIdentity', reference, body } as const;
+  needSuccess(await api.call(call, { note: 'an upsert of an identity that does not exist' }), 'the upsert');
+  await arrange.untilReadable({ operation: 'getIdentity', reference });
+  const answer = await api.getIdentity(reference, 'reading it');
+  expectThat(isSuccess(answer.status), 'the upserted identity cannot be read', 'the identity', describe(answer));
+  const lost = differingMembers(body, objectOf(answer));
+  expectThat(lost.length === 0, `the upsert lost ${lost.join(', ')}`, body, answer.json);
+});
+
+requirement('identity.upsert-updates', async ({ api, arrange, invent, session }) => {
+  const { reference } = await arrange.identity();
+  for (const which of ['an upsert of an identity that exists', 'another upsert of it']) {
+    const before = await arrange.shownIdentity(reference, 'the identity before');
+    const body: JsonObject = { reference, ...invent.identity() };
+    const answer = await api.call({ operation: 'upsertIdentity', reference, body }, { note: which });
+    expectSuccess(answer, which);
+    const visible = shownMembers(body, before);
+    const { sight } = await settle(
+      session,
+      () => arrange.shownIdentity(reference),
+      (shown) => differingMembers(visible, shown).length === 0,
+    );
+    const lost = differingMembers(visible, sight);
+    expectThat(lost.length === 0, `${which} did not change ${lost.join(', ')}`, visible, sight);
+    for (const member of ['id', 'debtor']) {
+      const [old, now] = [before[member], sight[member]];
+      if (old === undefined || now === undefined) continue;
+      expectThat(old === now, `${which} made another identity: ${member}`, old, now);
+    }
+  }
+});
+
+requirement('identity.upsert-makes-no-double', async (context) => {
+  const { api, arrange, invent, session } = context;
+  const { reference } = await arrange.identity();
+  const body: JsonObject = { reference, ...invent.identity() };
+  const call = { operation: 'upsertIdentity', reference, body } as const;
+  needSuccess(await api.call(call, { note: 'an upsert of an identity that exists' }), 'the upsert');
+  await quiet(session);
+  const { met } = await walkIdentities(context, (row) => row.reference === reference);
+  if (met.length === 0) notApplicable('the list does not come to what was created a moment ago');
+  // A row may be met twice when others move it from one page to the next.
+  const states = new Set(met.map((row) => JSON.stringify(row.id ?? row.emails)));
+  expectThat(states.size === 1, 'the list shows an upserted identity twice', '1 identity', `${states.size} identities`);
+});
+
+const inTheList = 'in the list';
+
+requirement('identity.of-others-untouched', { subjects: ['', inTheList] }, async (context) => {
+  if (context.subject === inTheList) return nobodyElseBearsIt(context);
+  const { api, arrange, invent, session } = context;
+  const [older, changed, newer] = [await arrange.identity(), await arrange.identity(), await arrange.identity()];
+  const states = new Map<string, Record<string, unknown>>();
+  for (const { reference, sent } of [older, newer])
+    states.set(reference, stateNow(sent, await arrange.shownIdentity(reference)));
+  const body: JsonObject = { reference: changed.reference, ...invent.identity() };
+  const call = { operation: 'upsertIdentity', reference: changed.reference, body } as const;
+  needSuccess(await api.call(call, { note: 'an upsert of one of three' }), 'the upsert');
+  await quiet(session);
+  for (const [reference, state] of states) {
+    expectUntouched(state, await arrange.shownIdentity(reference), 'upserting one identity changed another');
+  }
+});
+
+/** A name that an upsert sends is borne by no other identity of the list, whichever that may be. */
+async function nobodyElseBearsIt(context: CheckContext): Promise<void> {
+  const { api, arrange, invent, session } = context;
+  const { reference } = await arrange.identity();
+  const { name, ...members } = invent.identity();
+  const company = `ACME ${invent.uniqueNumber()}`;
+  const named = { ...(isObject(name) ? name : {}), company } as JsonObject;
+  const body: JsonObject = { ...members, reference, kind: 'incorporate', name: named };
+  const call = { operation: 'upsertIdentity', reference, body } as const;
+  needSuccess(await api.call(call, { note: 'an upsert with a name that nobody bears' }), 'the upsert');
+  await quiet(session);
+  const bears = (row: Record<string, unknown>) => isObject(row.name) && row.name.company === company;
+  const { met } = await walkIdentities(context, (row) => bears(row) && identifierOf(row) !== undefined);
+  const [other] = met.map(({ reference: of }) => of).filter((of) => typeof of === 'string' && of !== reference);
+  expectThat(other === undefined, 'upserting one identity changed another', `${company} for ${reference} alone`, other);
+  if (met.length === 0) notApplicable('the list does not come to what was changed a moment ago');
+}
+
+requirement('identity.refused-upsert-changes-nothing', async ({ api, arrange, invent, session }) => {
+  const { reference } = await arrange.identity();
+  const before = await arrange.shownIdentity(reference, 'the identity before');
+  const { kind: _kind, ...right } = invent.identity();
+  const body: JsonObject = { reference, ...right, kind: 12345 };
+  const call = { operation: 'upsertIdentity', reference, body } as const;
+  const answer = await api.call(call, { note: 'a wrong kind beside right members' });
+  if (isSuccess(answer.status)) throw new ArrangementFailed(`a wrong kind was not refused: ${describe(answer)}`);
+  await quiet(session);
+  const after = await arrange.shownIdentity(reference);
+  const [taken] = newlyShown(right, before, after);
+  if (taken === undefined) return;
+  const what = `an upsert answered with ${answer.status} was carried out in part: ${taken}`;
+  fail(what, quote(before[taken]), quote(after[taken]));
+});
