@@ -6,15 +6,26 @@ import { settle, settleSoon } from './settle.ts';
 import { dunningLevelOf } from './shown.ts';
 import type { CheckContext } from './spec.ts';
 
-/** Days from the first day of the run: after the due date of an invented invoice, today, to come, and the due date itself. */
-const candidates = [-10, 0, 14, -26];
+/** Offsets of the first days after a day, or before it, that show whether day and month were mixed up. */
+function telling({ invent }: CheckContext, from: number, step: 1 | -1): number {
+  for (let days = from; Math.abs(days) < 30; days += step) {
+    const [, month = '', day = ''] = invent.day(days).split('-');
+    if (Number(day) <= 12 && day !== month) return days;
+  }
+  return from;
+}
+
+/** Days from the first day of the run: after the due date of an invented invoice, to come, today, and the due date itself. */
+function candidates(context: CheckContext): readonly number[] {
+  return [telling(context, -2, -1), telling(context, 2, 1), 0, -26];
+}
 
 /** A base date that this server takes, undefined where it takes none of several; found out once. */
 export function takenStartDate(context: CheckContext): Promise<string | undefined> {
   const { api, arrange, invent, knowledge } = context;
   return knowledge.once('a start date that is taken', async () => {
     const { reference } = await arrange.invoiceReadyFor('modifyDunning');
-    for (const days of candidates) {
+    for (const days of candidates(context)) {
       const startDunningDate = invent.day(days);
       const call = { operation: 'modifyDunning', reference, body: { startDunningDate } } as const;
       const answer = await api.call(call, { note: 'which start dates are taken' });
@@ -25,8 +36,10 @@ export function takenStartDate(context: CheckContext): Promise<string | undefine
 }
 
 /** The base dates that are tried, for people. */
-export function triedStartDates({ invent }: CheckContext): string {
-  return candidates.map((days) => invent.day(days)).join(', ');
+export function triedStartDates(context: CheckContext): string {
+  return candidates(context)
+    .map((days) => context.invent.day(days))
+    .join(', ');
 }
 
 /** A base date that this server takes. Throws ArrangementFailed where it takes none. */

@@ -5,6 +5,7 @@ import { showsWhatWasSent } from './compare.ts';
 import { describe, expectThat, quote } from './expect.ts';
 import { ArrangementFailed } from './failures.ts';
 import { type Answer, isObject, isSuccess } from './http/answer.ts';
+import { updatableMembers } from './invent.ts';
 import { settle } from './settle.ts';
 import { itemsOf } from './shown.ts';
 import { type CheckContext, notApplicable } from './spec.ts';
@@ -69,6 +70,27 @@ export async function expectItems(
   );
   if (sight === undefined) notApplicable('this server does not show the items of an invoice');
   expectThat(showsItems(expected, sight, how), what, briefItems(expected), briefItems(sight));
+}
+
+/**
+ * An invoice whose contents a careless copy would damage: fractions, letters beyond ASCII, values of several types. A plain
+ * one where this server does not take such contents, or does not show them as they were sent.
+ */
+export async function delicateInvoice({ arrange, invent }: CheckContext): Promise<ArrangedInvoice> {
+  const items = [
+    invent.item({ label: `Prüfgebühr ${invent.word()}`, quantity: 1.5, unitprice: 12.34 }),
+    invent.item({ quantity: 0.25, unit: 'hour' }),
+    invent.item(),
+  ];
+  const { meta } = updatableMembers(invent);
+  try {
+    const invoice = await arrange.invoice({ items, members: { meta } });
+    const shown = await arrange.shownInvoice(invoice.reference, 'are such contents shown as they were sent');
+    if (differingMembers(invoice.sent, shown).length === 0) return invoice;
+  } catch (error) {
+    if (!(error instanceof ArrangementFailed)) throw error;
+  }
+  return arrange.invoice();
 }
 
 /** The items an invoice was created with, as they were sent. */

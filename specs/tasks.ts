@@ -7,10 +7,11 @@ import { communications, dunningMustShow, resendAndCount, resendsMustShow } from
 import { describe, expectStatus, expectSuccess, expectThat, fail, quote } from '../helpers/expect.ts';
 import { ArrangementFailed } from '../helpers/failures.ts';
 import { isSuccess, objectOf } from '../helpers/http/answer.ts';
-import { expectUntouched, needSuccess, stateNow } from '../helpers/invoices.ts';
-import { quiet, settle } from '../helpers/settle.ts';
+import { delicateInvoice, expectUntouched, needSuccess, stateNow } from '../helpers/invoices.ts';
+import { quiet, quietAfterCommit, settle, settleSoon } from '../helpers/settle.ts';
 import { dunningLevelOf, startDunningDateOf } from '../helpers/shown.ts';
 import { type CheckContext, notApplicable, requirement } from '../helpers/spec.ts';
+import { expectSameStanding, standingOf } from '../helpers/standing.ts';
 
 const jobMembers = ['job', 'result', 'resultcode'];
 
@@ -76,13 +77,14 @@ requirement('resend.concerns-that-invoice-alone', async (context) => {
 
 requirement('resend.leaves-the-invoice', async (context) => {
   const { api, arrange, session } = context;
-  const invoice = await arrange.invoice();
+  const invoice = await delicateInvoice(context);
   const first = await arrange.shownInvoice(invoice.reference, 'the invoice before');
   const before = stateNow(invoice.sent, first);
   const untouched = async () => {
     await quiet(session);
     const shown = await arrange.shownInvoice(invoice.reference, 'the invoice after');
     expectUntouched(before, shown, 'resending changed the invoice');
+    await expectSameStanding(context, invoice.reference, standingOf(first), 'resending changed the invoice');
     const [level, now] = [dunningLevelOf(first), dunningLevelOf(shown)];
     if (level === undefined || now === undefined) return;
     expectThat(level === now, 'resending changed the dunning level', `level ${level}`, `level ${now}`);
@@ -235,12 +237,31 @@ requirement('dunning.concerns-that-invoice-alone', async (context) => {
 
 requirement('dunning.leaves-the-invoice', { subjects: ['', 'with a start date'] }, async (context) => {
   const { arrange, session, subject } = context;
-  const invoice = await arrange.invoice();
-  const before = stateNow(invoice.sent, await arrange.shownInvoice(invoice.reference, 'the invoice before'));
+  const invoice = await delicateInvoice(context);
+  const first = await arrange.shownInvoice(invoice.reference, 'the invoice before');
+  const before = stateNow(invoice.sent, first);
   await arrange.makeReadyFor('modifyDunning', invoice);
   const date: JsonObject = subject === '' ? {} : { startDunningDate: await startDate(context) };
   await change(context, invoice.reference, { dunninglevel: 2, ...date }, 'a change of the dunning');
   await quiet(session);
   const shown = await arrange.shownInvoice(invoice.reference, 'the invoice after');
   expectUntouched(before, shown, 'changing the dunning changed the invoice');
+  await expectSameStanding(context, invoice.reference, standingOf(first), 'changing the dunning changed the invoice');
+});
+
+requirement('dunning.locks-nothing', async ({ api, arrange, invent, session }) => {
+  const { reference } = await arrange.invoice();
+  const update = (note: string) => api.updateInvoice(reference, { meta: { note: invent.word() } }, { note });
+  needSuccess(await update('open to updates'), 'an update before any commit');
+  // The level of a new invoice, since no page says whether one that is dunned takes updates.
+  const call = { operation: 'modifyDunning', reference, body: { dunninglevel: 0 } } as const;
+  const answer = await api.call(call, { note: 'no dunning, before the commit' });
+  if (!isSuccess(answer.status)) notApplicable(`the dunning is not taken before the commit: ${answer.status}`);
+  await quietAfterCommit(session);
+  const { sight, settled } = await settleSoon(
+    session,
+    () => update('still open to updates'),
+    ({ status }) => isSuccess(status),
+  );
+  expectThat(settled, 'a call for no dunning locked the invoice', 'an update that is accepted', describe(sight));
 });

@@ -210,6 +210,22 @@ export const invoices = family({
     consequence: 'A draft is locked for ever before it is finished.',
     restsOn: [succeeds],
   },
+  'commit.refused-update-changes-nothing': {
+    level: 'MUST',
+    operations: ['updateInvoice'],
+    source: 'invoices-commitinvoice',
+    text: 'An update that is refused after the commit changes nothing of what the commit locked.',
+    consequence: 'A locked invoice is rewritten although the answer says no.',
+    restsOn: [succeeds, 'update.answered-means-stored'],
+  },
+  'commit.refused-changes-nothing': {
+    level: 'MUST',
+    operations: ['commitInvoice'],
+    source: 'errors',
+    text: 'A commit that is refused leaves an invoice open to updates as it was.',
+    consequence: 'A draft is locked for ever although the answer says no.',
+    restsOn: [succeeds],
+  },
   'commit.notification-as-documented': {
     level: 'MUST',
     operations: ['commitInvoice'],

@@ -114,4 +114,12 @@ export const tasks = family({
     consequence: 'A reminder bills something else than the invoice did.',
     restsOn: ['get-invoice.returns-the-one-asked-for', 'commit.keeps-the-invoice'],
   },
+  'dunning.locks-nothing': {
+    level: 'MUST',
+    operations: ['modifyDunning'],
+    source: 'invoices-modifydunning',
+    text: 'A call that sets level 0, None, leaves an uncommitted invoice open to updates as it was: to lock it is what the commit is for.',
+    consequence: 'A draft is locked for ever before it is finished.',
+    restsOn: ['dunning.documented-members-accepted'],
+  },
 });

@@ -2,7 +2,7 @@
 import { notPossible } from '../failures.ts';
 import { isObject, type JsonObject, without } from '../json.ts';
 import type { Invoice } from '../model.ts';
-import { contents, type Fault } from './fault.ts';
+import { contents, type Fault, on } from './fault.ts';
 import { invoiceBefore } from './neighbours.ts';
 
 function committing(change: (invoice: Invoice) => Invoice): Fault['change'] {
@@ -47,6 +47,16 @@ export const commitFaults = [
     change: committing((invoice) => ({ ...invoice, members: { ...invoice.members, meta: { locked: true } } })),
   },
   {
+    id: 'commit-rounds-quantities',
+    breaks: 'commit.keeps-the-invoice',
+    operation: 'commitInvoice',
+    sentence: 'A commit rounds quantities to whole numbers.',
+    change: committing((invoice) => ({
+      ...invoice,
+      items: invoice.items.map((item) => ({ ...item, quantity: Math.round(Number(item.quantity)) })),
+    })),
+  },
+  {
     id: 'commit-of-all-invoices',
     breaks: 'commit.concerns-that-invoice-alone',
     operation: 'commitInvoice',
@@ -58,6 +68,46 @@ export const commitFaults = [
           return other === undefined ? [] : [other];
         },
       },
+    }),
+  },
+  {
+    id: 'locked-update-carried-out',
+    breaks: 'commit.refused-update-changes-nothing',
+    operation: 'updateInvoice',
+    sentence: 'An update of a committed invoice is refused and carried out all the same.',
+    change: ({ invoices: { editable, updated, store } }) => ({
+      invoices: {
+        editable: (call, invoice) => {
+          const refusal = editable(call, invoice);
+          if (refusal !== undefined) store(call, call.login, updated(call, invoice));
+          return refusal;
+        },
+      },
+    }),
+  },
+  {
+    id: 'locked-update-writes-meta',
+    breaks: 'commit.refused-update-changes-nothing',
+    operation: 'updateInvoice',
+    sentence: 'A refused update of a committed invoice has written meta before it is refused.',
+    change: ({ invoices: { editable, store } }) => ({
+      invoices: {
+        editable: (call, invoice) => {
+          const refusal = editable(call, invoice);
+          const { meta = invoice.members.meta ?? null } = call.body;
+          if (refusal !== undefined) store(call, call.login, { ...invoice, members: { ...invoice.members, meta } });
+          return refusal;
+        },
+      },
+    }),
+  },
+  {
+    id: 'refused-commit-locks',
+    breaks: 'commit.refused-changes-nothing',
+    operation: 'commitInvoice',
+    sentence: 'A commit with wrong attachments is refused and locks the invoice.',
+    change: ({ validation: { takenDespiteRefusal } }) => ({
+      validation: { takenDespiteRefusal: on('commitInvoice', takenDespiteRefusal, () => ({})) },
     }),
   },
   {

@@ -118,6 +118,17 @@ export const dunningFaults = [
     }),
   },
   {
+    id: 'start-date-month-first',
+    breaks: 'dunning.start-date-applied',
+    operation: 'modifyDunning',
+    sentence: 'A start date is stored with day and month exchanged, where that makes a date.',
+    change: dunning((invoice, { startDunningDate }) => {
+      if (typeof startDunningDate !== 'string') return invoice;
+      const [year = '', month = '', day = ''] = startDunningDate.split('-');
+      return Number(day) > 12 ? invoice : { ...invoice, startDunningDate: `${year}-${day}-${month}` };
+    }),
+  },
+  {
     id: 'absent-start-date-is-today',
     breaks: 'dunning.absent-start-date-is-due-date',
     operation: 'modifyDunning',
@@ -176,5 +187,24 @@ export const dunningFaults = [
       ...invoice,
       items: [...invoice.items, { label: 'Fee', quantity: 1, unit: 'piece', unitprice: 5, detail: {} }],
     })),
+  },
+  {
+    id: 'dunning-cancels',
+    breaks: 'dunning.leaves-the-invoice',
+    operation: 'modifyDunning',
+    sentence: 'A change of the dunning cancels the invoice.',
+    change: dunning((invoice) => ({
+      ...invoice,
+      members: { ...invoice.members, cancelationdate: '2024-01-02T00:00:00.000Z' },
+    })),
+  },
+  {
+    id: 'dunning-commits',
+    breaks: 'dunning.locks-nothing',
+    operation: 'modifyDunning',
+    sentence: 'A change of the dunning commits the invoice.',
+    change: ({ dunning: { changed }, commit: { committed } }) => ({
+      dunning: { changed: (call, invoice) => committed(call, changed(call, invoice)) },
+    }),
   },
 ] as const satisfies readonly Fault[];

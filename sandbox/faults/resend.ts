@@ -121,6 +121,26 @@ export const resendFaults = [
     change: resending(aMonthLater),
   },
   {
+    id: 'resend-cancels',
+    breaks: 'resend.leaves-the-invoice',
+    operation: 'resendInvoice',
+    sentence: 'A resend cancels the invoice.',
+    change: resending((invoice) => ({
+      ...invoice,
+      members: { ...invoice.members, cancelationdate: '2024-01-02T00:00:00.000Z' },
+    })),
+  },
+  {
+    id: 'resend-rounds-quantities',
+    breaks: 'resend.leaves-the-invoice',
+    operation: 'resendInvoice',
+    sentence: 'A resend rounds quantities to whole numbers.',
+    change: resending((invoice) => ({
+      ...invoice,
+      items: invoice.items.map((item) => ({ ...item, quantity: Math.round(Number(item.quantity)) })),
+    })),
+  },
+  {
     id: 'resend-reorders-items',
     breaks: 'resend.leaves-the-invoice',
     operation: 'resendInvoice',

@@ -20,7 +20,11 @@ const neverAsked = [/^no answer of \w+ was concerned$/, /^keys are remembered fr
 
 /** What a stranger's own freedoms keep from being asked. */
 const hidden: Record<StrangerName, readonly RegExp[]> = {
-  terse: [/^this server shows fewer than two documents of an invoice$/, /^such an invoice takes no update: 409$/],
+  terse: [
+    /^this server shows fewer than two documents of an invoice$/,
+    /^such an invoice takes no update: 409$/,
+    /^the dunning is not taken before the commit: 409$/,
+  ],
   talkative: [
     /^this server does not show the (dunning level of an invoice|base date of the dunning)$/,
     /^answers of modifyDunning are alike on this server, and nothing shows what was done$/,

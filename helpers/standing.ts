@@ -1,0 +1,42 @@
+/** What an invoice shows that nobody sent and no task has a say in: whether it is cancelled, and whose it is. */
+import { expectThat } from './expect.ts';
+import { isObject } from './http/answer.ts';
+import type { CheckContext } from './spec.ts';
+
+interface Standing {
+  readonly cancelled: unknown;
+  readonly owner: unknown;
+  readonly currency: unknown;
+}
+
+/** Where an invoice stands, as it is shown; null for what is not. */
+export function standingOf({ cancelationdate, currency, identity }: Record<string, unknown>): Standing {
+  const owner = isObject(identity) ? identity.reference : identity;
+  return { cancelled: cancelationdate || null, owner: owner ?? null, currency: currency ?? null };
+}
+
+/** What differs between two standings, for people; what is shown only once tells nothing, a cancelation excepted. */
+function differences(before: Standing, after: Standing): string[] {
+  const moved = (member: 'owner' | 'currency') =>
+    before[member] !== null && after[member] !== null && before[member] !== after[member];
+  return [
+    ...((before.cancelled === null) === (after.cancelled === null) ? [] : ['cancelationdate']),
+    ...(moved('owner') ? ['identity'] : []),
+    ...(moved('currency') ? ['currency'] : []),
+  ];
+}
+
+/** An invoice stands where it stood, looked at twice before it is said otherwise. */
+export async function expectSameStanding(
+  { arrange }: CheckContext,
+  reference: string,
+  before: Standing,
+  what: string,
+): Promise<void> {
+  for (const lastLook of [false, true]) {
+    const after = standingOf(await arrange.shownInvoice(reference, 'whether it stands where it stood'));
+    const [first, ...others] = differences(before, after);
+    if (first === undefined) return;
+    if (lastLook) expectThat(false, `${what}: ${[first, ...others].join(', ')} changed`, { ...before }, { ...after });
+  }
+}
