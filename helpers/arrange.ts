@@ -1,4 +1,5 @@
 /** Making what a check needs, through documented operations alone. What cannot be made is no fault of the requirement. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DocumentedOperation } from '../contracts/operations.ts';
 import type { Api, JsonObject, ValidCall } from './api.ts';
 import { describe } from './expect.ts';
@@ -37,6 +38,8 @@ export interface InvoiceOptions extends InvoiceWish {
 /** The level that an invoice has from the start; and one for servers that break the promise to take it. */
 const levelOfTrial = 0;
 const levelOfSecondTrial = 1;
+/** One commit takes longer than another. */
+const marginOfLag = 1.3;
 
 /** Arranges preconditions for one check. */
 export class Arrange {
@@ -183,7 +186,11 @@ export class Arrange {
     account?: Credentials,
   ): Promise<number> {
     const caller = callerOf(account);
-    if (!(await this.knowledge.onlyBeforeCommit(task))) await this.commit(invoice, account);
+    let committedAt: number | undefined;
+    if (!(await this.knowledge.onlyBeforeCommit(task))) {
+      await this.commit(invoice, account);
+      committedAt = performance.now();
+    }
     const bodies: readonly JsonObject[] =
       task === 'resendInvoice' ? [{}] : [{ dunninglevel: levelOfTrial }, { dunninglevel: levelOfSecondTrial }];
     const { sight, settled } = await settle(
@@ -196,9 +203,17 @@ export class Arrange {
       this.knowledge.commitNeverDone(task);
       throw new ArrangementFailed(`${task} was never accepted: ${describe(sight.answer)}`, task);
     }
+    if (committedAt !== undefined) await this.untilCommitShows(committedAt);
     if (sight.body.dunninglevel !== levelOfSecondTrial) return levelOfTrial;
     await this.untilLevelShows(invoice.reference, levelOfSecondTrial, account);
     return levelOfSecondTrial;
+  }
+
+  /** Waits until all that the commit changes shows: a task may be taken before that, and would be blamed for it. */
+  private async untilCommitShows(committedAt: number): Promise<void> {
+    const lagMs = await this.knowledge.commitLagMs();
+    const left = lagMs === 0 ? 0 : committedAt + lagMs * marginOfLag - performance.now();
+    if (left > 0) await sleep(left);
   }
 
   /** Tries a task with one body after another until one is accepted; the last answer where none is. */

@@ -5,6 +5,7 @@ import { TransportFailed } from '../failures.ts';
 import { type Answer, isSuccess } from '../http/answer.ts';
 import { quietAfterCommit, settle } from '../settle.ts';
 import type { CheckContext } from '../spec.ts';
+import { learnCommitLag } from './commit-lag.ts';
 import { dialects, invoiceBody } from './dialect.ts';
 import type { Knowledge } from './knowledge.ts';
 import { CheckLog } from './session.ts';
@@ -38,6 +39,7 @@ export async function introduce(knowledge: Knowledge, contextFor: ContextFor): P
   const { context } = contextFor(self, log, 0);
   knowledge.learnDialectBy(() => learnDialect(context));
   knowledge.learnOrderBy((task) => learnOrder(context, task));
+  knowledge.learnCommitLagBy(() => learnCommitLag(context));
   const { api, arrange } = context;
   const questions: (() => Promise<Answer>)[] = [
     () =>

@@ -17,6 +17,7 @@ export class Knowledge {
   private levelApplied = true;
   private broken = false;
   private orderLearner: ((task: 'resendInvoice' | 'modifyDunning') => Promise<boolean>) | undefined;
+  private commitLagLearner: (() => Promise<number>) | undefined;
   private dialectLearner: (() => Promise<Dialect>) | undefined;
 
   constructor(session: Session) {
@@ -70,6 +71,17 @@ export class Knowledge {
   onlyBeforeCommit(task: 'resendInvoice' | 'modifyDunning'): Promise<boolean> {
     const learn = this.orderLearner;
     return learn === undefined ? Promise.resolve(false) : this.once(`${task} before commit alone`, () => learn(task));
+  }
+
+  /** Sets how it is learned how late a commit shows. */
+  learnCommitLagBy(learn: () => Promise<number>): void {
+    this.commitLagLearner = learn;
+  }
+
+  /** How long after its answer a commit changes what an invoice shows, in ms; 0 where that is done at once. */
+  commitLagMs(): Promise<number> {
+    const learn = this.commitLagLearner;
+    return learn === undefined ? Promise.resolve(0) : this.once('how late a commit shows', learn);
   }
 
   /** Whether a requirement was found broken already, in whichever check. */
