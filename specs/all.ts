@@ -28,6 +28,7 @@ import './open/updates.ts';
 import './reading.ts';
 import './sequences.ts';
 import './stored-invoices.ts';
+import './task-neighbours.ts';
 import './tasks.ts';
 import './updates.ts';
 import './upserts.ts';

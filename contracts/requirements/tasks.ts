@@ -58,6 +58,14 @@ export const tasks = family({
     text: 'A body that is not JSON is answered with 400.',
     consequence: 'A damaged request mails a customer.',
   },
+  'tasks.of-other-invoices-nothing': {
+    level: 'MUST',
+    operations: ['resendInvoice', 'modifyDunning', 'commitInvoice'],
+    source: 'invoices-modifydunning',
+    text: 'What is done to one invoice leaves what another shows of its contents as it was.',
+    consequence: 'Reminding one customer rewrites the invoice of another.',
+    restsOn: [succeeds, 'get-invoice.returns-the-one-asked-for'],
+  },
   'dunning.documented-members-accepted': {
     level: 'MUST',
     operations: ['modifyDunning'],

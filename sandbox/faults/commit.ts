@@ -71,6 +71,24 @@ export const commitFaults = [
     }),
   },
   {
+    id: 'commit-cancels-another',
+    breaks: 'tasks.of-other-invoices-nothing',
+    operation: 'commitInvoice',
+    sentence: "A commit cancels the customer's invoice before it.",
+    change: ({ commit: { committed } }) => ({
+      commit: {
+        committed: (call, invoice) => {
+          const other = invoiceBefore(call.login.invoices, invoice);
+          if (other !== undefined) {
+            const members = { ...other.members, cancelationdate: '2024-01-02T00:00:00.000Z' };
+            call.login.invoices.set(other.reference, { ...other, members });
+          }
+          return committed(call, invoice);
+        },
+      },
+    }),
+  },
+  {
     id: 'locked-update-carried-out',
     breaks: 'commit.refused-update-changes-nothing',
     operation: 'updateInvoice',

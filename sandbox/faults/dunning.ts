@@ -199,6 +199,21 @@ export const dunningFaults = [
     })),
   },
   {
+    id: 'dunning-moves-due-date-of-another',
+    breaks: 'tasks.of-other-invoices-nothing',
+    operation: 'modifyDunning',
+    sentence: "A change of the dunning moves the due date of the customer's invoice before it.",
+    change: ({ dunning: { changed } }) => ({
+      dunning: {
+        changed: (call, invoice) => {
+          const other = invoiceBefore(call.login.invoices, invoice);
+          if (other !== undefined) call.login.invoices.set(other.reference, aMonthLater(other));
+          return changed(call, invoice);
+        },
+      },
+    }),
+  },
+  {
     id: 'dunning-commits',
     breaks: 'dunning.locks-nothing',
     operation: 'modifyDunning',

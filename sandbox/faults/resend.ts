@@ -1,4 +1,5 @@
 /** Faults of resending an invoice. */
+import type { Call } from '../call.ts';
 import { serverError } from '../failures.ts';
 import { isObject, without } from '../json.ts';
 import type { Invoice } from '../model.ts';
@@ -12,6 +13,15 @@ function aMonthLater(invoice: Invoice): Invoice {
   if (Number.isNaN(instant)) return invoice;
   const later = new Date(instant + 30 * 24 * 60 * 60 * 1000).toISOString();
   return { ...invoice, members: { ...invoice.members, due: later } };
+}
+
+/** Writes into the meta of the invoice of the same customer that was created before one. */
+function markBefore({ login }: Call, invoice: Invoice): void {
+  const other = invoiceBefore(login.invoices, invoice);
+  if (other === undefined) return;
+  const { meta } = other.members;
+  const members = { ...other.members, meta: { ...(isObject(meta) ? meta : {}), resent: true } };
+  login.invoices.set(other.reference, { ...other, members });
 }
 
 /** A task changes the invoice itself. */
@@ -108,6 +118,20 @@ export const resendFaults = [
         sent: (call, invoice) => {
           const other = invoiceBefore(call.login.invoices, invoice);
           if (other !== undefined) call.login.invoices.set(other.reference, sent(call, other));
+          return sent(call, invoice);
+        },
+      },
+    }),
+  },
+  {
+    id: 'resend-marks-another-invoice',
+    breaks: 'tasks.of-other-invoices-nothing',
+    operation: 'resendInvoice',
+    sentence: "Resending an invoice leaves a mark in the meta of the customer's invoice before it.",
+    change: ({ resend: { sent } }) => ({
+      resend: {
+        sent: (call, invoice) => {
+          markBefore(call, invoice);
           return sent(call, invoice);
         },
       },
