@@ -18,7 +18,7 @@ export function environmentFor(sandbox: Sandbox): Record<string, string> {
     TARGET_PASSWORD: first?.password ?? '',
     TARGET_USERNAME_2: second?.username ?? '',
     TARGET_PASSWORD_2: second?.password ?? '',
-    REQUEST_TIMEOUT_MS: '2000',
+    REQUEST_TIMEOUT_MS: '10000',
     SETTLE_TIMEOUT_MS: '1500',
     KEY_AGE_MS: '60',
   };
