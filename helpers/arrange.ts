@@ -7,7 +7,7 @@ import { ArrangementFailed } from './failures.ts';
 import { type Answer, isSuccess, objectOf } from './http/answer.ts';
 import type { Credentials } from './http/redaction.ts';
 import type { InventedItem, Inventor } from './invent.ts';
-import { type Dialect, type InvoiceWish, invoiceBody } from './run/dialect.ts';
+import { type Dialect, dateBody, type InvoiceWish, invoiceBody } from './run/dialect.ts';
 import type { Knowledge } from './run/knowledge.ts';
 import type { Session } from './run/session.ts';
 import { settle } from './settle.ts';
@@ -117,6 +117,11 @@ export class Arrange {
   async itemBodies(items: readonly InventedItem[]): Promise<JsonObject[]> {
     const { amountsAsText } = await this.dialect();
     return items.map((item) => this.invent.itemBody(item, amountsAsText));
+  }
+
+  /** A date to update an invoice with, in the way this server takes dates. */
+  async date(days: number): Promise<string> {
+    return dateBody(await this.dialect(), this.invent, days);
   }
 
   /** An invoice that nothing was done to yet. */

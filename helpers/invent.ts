@@ -140,7 +140,7 @@ export function updatableMembers(invent: Inventor): Readonly<Record<(typeof upda
     addresses: [{ ...invent.invoiceAddress(), street: 'Other Street' }],
     cancelationdate: invent.date(-2),
     detail: { introText: [invent.word()] },
-    due: invent.date(-12),
+    due: invent.date(12),
     issued: invent.date(-33),
     meta: {
       other: invent.word(),

@@ -57,7 +57,20 @@ export async function repeatableCall(context: CheckContext, operation: Documente
   const call = await context.arrange.validCall(operation);
   if (operation !== 'createInvoice' && operation !== 'createIdentity') return call;
   const { reference: _reference, ...body } = call.body ?? {};
-  return { ...call, body };
+  if (operation === 'createInvoice' || (await sharesEmails(context))) return { ...call, body };
+  const { emails: _emails, ...others } = body;
+  return { ...call, body: others };
+}
+
+/** Whether two identities may have the same e-mail on this server, which no page says; found out once. */
+function sharesEmails({ api, arrange, knowledge }: CheckContext): Promise<boolean> {
+  return knowledge.once('identities may share an e-mail', async () => {
+    const call = await arrange.validCall('createIdentity');
+    const { reference: _reference, ...body } = call.body ?? {};
+    await api.call(call, { body, note: 'an identity' });
+    const second = await api.call(call, { body, note: 'may another one have its e-mail' });
+    return second.status !== 409;
+  });
 }
 
 /** Whether answers to two separate calls of an operation differ on this server; found out once. */

@@ -104,6 +104,8 @@ export interface IdentityRules {
   store(call: Call, owner: AccountData, identity: Identity): void;
   whenTaken(call: Call, reference: string): Failure | 'overwrite' | 'rename';
   overwritesDespiteConflict(call: Call): boolean;
+  /** A refusal of a creation for what it sends beside the reference. */
+  creationRefusal(call: Call): Failure | undefined;
   referenceWhenAbsent(call: Call): string;
   debtorWhenAbsent(call: Call): string | undefined;
   /** The status of an upsert that created. */

@@ -108,7 +108,7 @@ async function invoicesKeptApart(context: CheckContext): Promise<void> {
   });
   const before = stateNow(mine.sent, await arrange.shownInvoice(mine.reference));
   const body = {
-    due: invent.date(-3),
+    due: await arrange.date(13),
     meta: { note: invent.word() },
     items: await arrange.itemBodies(invent.items(2)),
   };

@@ -25,7 +25,7 @@ requirement('update.answered-means-stored', async (context) => {
   const invoice = await arrange.invoice();
   const before = await arrange.shownInvoice(invoice.reference, 'the invoice before');
   const body: JsonObject = {
-    due: invent.date(-5),
+    due: await arrange.date(15),
     meta: { note: invent.word() },
     items: await arrange.itemBodies(invent.items(3)),
   };
@@ -165,7 +165,11 @@ requirement('update.repeating-changes-nothing-more', async (context) => {
   const body: JsonObject =
     invoice === undefined
       ? { ...invent.identity(), reference }
-      : { due: invent.date(-5), meta: { note: invent.word() }, items: await arrange.itemBodies(invent.items(2)) };
+      : {
+          due: await arrange.date(15),
+          meta: { note: invent.word() },
+          items: await arrange.itemBodies(invent.items(2)),
+        };
   const look = () => (invoice === undefined ? arrange.shownIdentity(reference) : arrange.shownInvoice(reference));
   const call = { operation, reference, body };
   needSuccess(await api.call(call, { note: 'the first time' }), 'the first PUT');
@@ -187,8 +191,8 @@ requirement('update.of-other-invoices-nothing', { subjects: ['', underAnother] }
     befores.set(reference, stateNow(members, await arrange.shownInvoice(reference)));
   }
   const body: JsonObject = {
-    due: invent.date(-3),
-    issued: invent.date(-31),
+    due: await arrange.date(13),
+    issued: await arrange.date(-31),
     meta: { note: invent.word() },
     paymentkind: 'DD',
     ...(subject === underAnother ? { reference: newer.reference } : {}),

@@ -1,7 +1,9 @@
 /** Freedoms of which values are taken. */
 import { published } from '../dates.ts';
+import { taken } from '../failures.ts';
 import { isObject } from '../json.ts';
 import type { Problem } from '../schemas.ts';
+import { timestamp } from '../world.ts';
 import type { Freedom } from './freedom.ts';
 
 function problem(member: string, rule: Problem['rule'], hint: string): Problem {
@@ -168,6 +170,48 @@ export const valueFreedoms = [
           const { due, issued } = call.body;
           const early = typeof due === 'string' && typeof issued === 'string' && due < issued;
           return early ? [...problems(call), problem('due', 'value', 'Send a later day.')] : problems(call);
+        },
+      },
+    }),
+  },
+  {
+    id: 'due-dates-ahead',
+    sentence: 'An update to a due date that has passed is refused.',
+    change: ({ validation: { problems } }) => ({
+      validation: {
+        problems: (call) => {
+          const { due } = call.body;
+          const passed = typeof due === 'string' && due < timestamp(call.world).slice(0, 10);
+          const refused = passed && call.operation === 'updateInvoice';
+          return refused ? [...problems(call), problem('due', 'value', 'Send a day to come.')] : problems(call);
+        },
+      },
+    }),
+  },
+  {
+    id: 'days-for-dates',
+    sentence: 'The dates of an invoice, that of its cancelation excepted, are taken as days without a time alone.',
+    change: ({ validation: { problems } }) => ({
+      validation: {
+        problems: (call) => [
+          ...problems(call),
+          ...['accountingdate', 'due', 'issued', 'orderdate']
+            .filter((member) => String(call.body[member] ?? '').includes('T'))
+            .map((member) => problem(member, 'format', 'Send a day.')),
+        ],
+      },
+    }),
+  },
+  {
+    id: 'emails-used-once',
+    sentence: 'A new identity with an e-mail of another one is refused as a conflict.',
+    change: () => ({
+      identities: {
+        creationRefusal: (call) => {
+          const emails = JSON.stringify(call.body.emails ?? []);
+          const others = [...call.login.identities.values()];
+          const used = emails !== '[]' && others.some(({ members }) => JSON.stringify(members.emails) === emails);
+          return used ? taken('emails', emails) : undefined;
         },
       },
     }),

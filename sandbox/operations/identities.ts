@@ -39,6 +39,8 @@ export function createIdentity(call: Call): Outcome {
     }
     if (choice === 'rename') reference = `${sent}-${call.world.nextNumber()}`;
   }
+  const refusal = identities.creationRefusal(call);
+  if (refusal !== undefined) return refusal;
   const identity = newIdentity(call, reference);
   identities.store(call, call.login, identity);
   return success(identities.view(call, identity));

@@ -30,6 +30,7 @@ export const identities: IdentityRules = {
   overwritesDespiteConflict: () => false,
   referenceWhenAbsent: (call) => String(1_000_000_000 + call.world.nextNumber()),
   debtorWhenAbsent: (call) => String(10_000 + call.world.nextNumber()),
+  creationRefusal: () => undefined,
   upsertRefusal: () => undefined,
   view: (_call, { id, reference, created, modified, members }) => {
     const view: JsonObject = { created, id, modified, reference };

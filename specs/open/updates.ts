@@ -80,10 +80,10 @@ async function observeMerge(
   first: JsonObject,
   second: JsonObject,
 ): Promise<void> {
-  const { api, arrange, invent, observe } = context;
+  const { api, arrange, observe } = context;
   const { reference } = await arrange.invoice({ members: { [member]: first } });
   const before = await arrange.shownInvoice(reference, `${member} before`);
-  const due = invent.date(-7);
+  const due = await arrange.date(17);
   const answer = await api.updateInvoice(reference, { [member]: second, due }, { note: `another member of ${member}` });
   needSuccess(answer, 'the update');
   if (!showsWhatWasSent(first, before[member])) return observe('not shown');
