@@ -153,7 +153,7 @@ export function updatableMembers(invent: Inventor): Readonly<Record<(typeof upda
     number: `N${invent.uniqueNumber()}`,
     orderdate: invent.date(-45),
     ordernumber: `O${invent.uniqueNumber()}`,
-    paymentkind: 'DD',
+    paymentkind: 'PP',
   };
 }
 

@@ -137,6 +137,18 @@ export const valueFreedoms = [
     }),
   },
   {
+    id: 'direct-debit-needs-an-account',
+    sentence: 'Direct debit is refused, as the customer has no bank account.',
+    change: ({ validation: { problems } }) => ({
+      validation: {
+        problems: (call) =>
+          call.body.paymentkind === 'DD'
+            ? [...problems(call), problem('paymentkind', 'value', 'Give the customer a bank account first.')]
+            : problems(call),
+      },
+    }),
+  },
+  {
     id: 'any-text-for-a-date',
     sentence: 'The dates of an invoice, documented as texts, are taken and shown as they are sent.',
     change: ({ validation: { problems } }) => ({

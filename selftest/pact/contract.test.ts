@@ -82,7 +82,7 @@ test.each([
   ['an unknown path', (text: string) => text.replaceAll('/resendInvoice', '/sendAgain')],
   ['an unknown status', (text: string) => text.replace('"status": 409', '"status": 418')],
   ['a member of another type', (text: string) => text.replace('"message": "Unauthorized"', '"message": 7')],
-  ['a value of a request on no list', (text: string) => text.replace('"paymentkind": "DD"', '"paymentkind": "ZZ"')],
+  ['a value of a request on no list', (text: string) => text.replace('"paymentkind": "PP"', '"paymentkind": "ZZ"')],
 ])('%s in a pact is noticed', async (_name, spoil) => {
   const spoilt = spoil(content);
   expect(spoilt).not.toBe(content);

@@ -20,7 +20,7 @@ export const updateInvoice = interactionsOf('updateInvoice', [
     requirements: ['update.documented-values-accepted'],
     given: [present],
     reference: invoice,
-    body: { paymentkind: 'DD' },
+    body: { paymentkind: 'PP' },
     answer,
   },
   {
