@@ -24,8 +24,8 @@ export default defineConfig({
     reporters: results === undefined ? ['default'] : ['default', ['allure-vitest/reporter', { resultsDir: results }]],
     include: ['selftest/**/*.test.ts'],
     pool: 'threads',
-    // One for each core: much of a test's time is a server's.
-    maxWorkers: Math.max(2, availableParallelism()),
+    // One more than there are cores: much of a test's time is waiting.
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
     testTimeout: 120_000,
     hookTimeout: 60_000,
