@@ -38,6 +38,7 @@ export interface Turn {
 export class Pace {
   private readonly options: PaceOptions;
   private underWay = 0;
+  private readonly mostAtOnce: number;
   private concurrency: number;
   private leftAt = Number.NEGATIVE_INFINITY;
   private line: Promise<unknown> = Promise.resolve();
@@ -53,7 +54,8 @@ export class Pace {
 
   constructor(options: PaceOptions) {
     this.options = options;
-    this.concurrency = options.concurrency > 0 ? options.concurrency : Number.POSITIVE_INFINITY;
+    this.mostAtOnce = options.concurrency > 0 ? options.concurrency : Number.POSITIVE_INFINITY;
+    this.concurrency = this.mostAtOnce;
   }
 
   /** Waits for a turn. Each turn must be given back by `done`. */
@@ -113,12 +115,11 @@ export class Pace {
     this.refusalsInRow = 0;
     this.lossesInRow = 0;
     this.successes += 1;
-    const most = this.options.concurrency > 0 ? this.options.concurrency : Number.POSITIVE_INFINITY;
     if (this.pattern.answered(isProbe)) {
-      this.concurrency = most;
+      this.concurrency = this.mostAtOnce;
       for (const next of this.waiting.splice(0)) next();
     }
-    if (this.successes % 50 === 0 && this.concurrency < most) {
+    if (this.successes % 50 === 0 && this.concurrency < this.mostAtOnce) {
       this.concurrency += 1;
       this.waiting.shift()?.();
     }

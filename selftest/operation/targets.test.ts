@@ -9,6 +9,7 @@ import { accountOf, parseUrl } from '../../helpers/configuration/environment.ts'
 import { guardHost, looksLikeTest, parseAllowedHosts } from '../../helpers/configuration/guard.ts';
 import { parseTargetFile, targetFileNames } from '../../helpers/configuration/target-file.ts';
 import { UsageError } from '../../helpers/failures.ts';
+import { complaint } from '../unit/complaint.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'targets-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -17,17 +18,6 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 function target(name: string, text: string): string {
   writeFileSync(join(folder, `${name}.yaml`), text);
   return name;
-}
-
-/** What a call that is wrong says. */
-function complaint(action: () => unknown): string {
-  try {
-    action();
-  } catch (error) {
-    if (error instanceof UsageError) return error.message;
-    throw error;
-  }
-  throw new Error('nothing was wrong');
 }
 
 const credentials = { TARGET_USERNAME: 'user', TARGET_PASSWORD: 'secret' };
