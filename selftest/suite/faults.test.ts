@@ -1,26 +1,23 @@
 /** Each requirement can fail: every fault of the sandbox is found by the requirement it breaks. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { whyUnchecked } from '../../contracts/unchecked.ts';
 import { faults } from '../../sandbox/faults/index.ts';
-import { type Sandbox, startSandbox } from '../../sandbox/start.ts';
+import { startSandbox } from '../../sandbox/start.ts';
 import { checks } from '../../specs/all.ts';
 import { overNights, runOnSecondNight } from './nights.ts';
 import { runToEnd, sandboxTarget } from './target.ts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await startSandbox({ managementPort: false });
-});
-afterAll(() => sandbox.close());
-
 const decided = faults.filter(({ breaks }) => whyUnchecked(breaks) === undefined);
 
-describe.each(decided)('fault $id', (fault) => {
+// Most of their time is waiting: several at once, each with a sandbox of its own.
+describe.concurrent.each(decided)('fault $id', (fault) => {
   const meant = checks.filter(
     ({ requirement, operation }) =>
       requirement === fault.breaks && (fault.operation === undefined || fault.operation === operation),
   );
-  test(`is found by ${fault.breaks}`, async () => {
+  test(`is found by ${fault.breaks}`, async ({ onTestFinished }) => {
+    const sandbox = await startSandbox({ managementPort: false });
+    onTestFinished(() => sandbox.close());
     sandbox.use({ faults: [fault.id] });
     // Rules for every answer see nothing on their own: whatever else is asked gives them answers to judge.
     const gathered = meant.some(({ decide }) => 'rule' in decide);
