@@ -84,6 +84,7 @@ export function factsOf(
     environment: { node: process.version, platform: process.platform },
     coverage: closing?.coverage ?? [],
     waivers: target.waivers,
+    ...(target.waiverList === undefined ? {} : { waiverList: target.waiverList }),
     ...(target.baseline === undefined ? {} : { baseline: target.baseline }),
     ...(closing === undefined ? {} : { created: closing.created, limited: closing.limited, remarks: closing.remarks }),
     reached: closing?.reached ?? false,

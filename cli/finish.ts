@@ -6,9 +6,9 @@ import { type Part, partFile } from '../helpers/report/parts.ts';
 import { replaceFile } from '../helpers/report/replace-file.ts';
 import { allowsColour, summary } from '../helpers/report/terminal.ts';
 import { problemOf, writeReports } from '../helpers/report/write.ts';
-import { waiverText } from '../helpers/waivers.ts';
 import type { Finished } from './check-target.ts';
 import type { Settings } from './settings.ts';
+import { waiversToPaste } from './waivers-to-paste.ts';
 
 /** Writes everything that a run leaves behind. Returns the exit code: 4 where a report of a green run is missing. */
 export async function finish(
@@ -24,7 +24,9 @@ export async function finish(
   const files = archived === undefined ? { exchanges } : { archived };
   const problems = writeReports(report, out, { ...files, ...(previous === undefined ? {} : { previous }) });
   problems.push(...writePart(finished, settings));
-  process.stdout.write(`\n${summary(report, out, { colour: allowsColour(process.stdout) })}${waiverToPaste(finished)}`);
+  process.stdout.write(
+    `\n${summary(report, out, { colour: allowsColour(process.stdout) })}${waiversToPaste(finished)}`,
+  );
   if (allure !== undefined) {
     const folder = join(out, 'allure-report');
     const problem = await allure.generate({
@@ -58,19 +60,4 @@ function writePart({ facts, results }: Finished, { out }: Pick<Settings, 'out'>)
   } catch (error) {
     return [`${path} could not be written (${problemOf(error)}); name another folder with --out`];
   }
-}
-
-const shownWaivers = 5;
-
-/** What to write where a failure is to be accepted for a while. */
-function waiverToPaste({ report, facts }: Finished): string {
-  const failed = report.checks.filter(({ verdict }) => verdict === 'fail');
-  if (failed.length === 0 || report.run.exitCode !== 1) return '';
-  const names = new Set(failed.map(({ requirement, operation }) => `${requirement} ${operation}`));
-  const shown = failed.filter(({ requirement, operation }) =>
-    [...names].slice(0, shownWaivers).includes(`${requirement} ${operation}`),
-  );
-  const more = names.size > shownWaivers ? `  # and ${names.size - shownWaivers} more\n` : '';
-  const text = waiverText(shown, facts.startedAt.slice(0, 10));
-  return `\nTo accept a failure for a while, add it to targets/${report.target.name}.yaml with a reason and an owner:\nwaivers:\n${text}${more}`;
 }

@@ -19,7 +19,15 @@ export function baselineOf(report: Pick<RunReport, 'checks' | 'observations'>, r
   };
 }
 
-/** What differs from a baseline. What was not recorded, or was not checked this time, does not count. */
+/** What was seen of the server itself: whether it keeps a promise. */
+function isJudged(verdict: string): boolean {
+  return verdict === 'pass' || verdict === 'fail';
+}
+
+/**
+ * What differs from a baseline: answers to open questions first, since nothing else tells of them, and last what could
+ * not be judged. What was not recorded, or was not checked this time, does not count.
+ */
 export function driftFrom(
   baseline: Baseline,
   checks: readonly Checked[],
@@ -39,16 +47,18 @@ export function driftFrom(
     if (before === undefined || before === now) return [];
     return [{ requirement, operation, ...(subject === undefined ? {} : { subject }), kind: 'verdict', before, now }];
   });
-  return [...judged, ...observed];
+  return [...observed, ...judged.filter(({ now }) => isJudged(now)), ...judged.filter(({ now }) => !isJudged(now))];
 }
 
 /**
- * The drift that a gate may include: not what could not be decided this time, since nothing was seen to change, and not
- * what a waiver accepts.
+ * The drift that a gate may include: not what was not judged then or now, since nothing was seen to change (a check of
+ * keys over nights applies on some nights only), and not what a waiver accepts.
  */
 export function gatingDrift(drift: readonly Drift[], checks: readonly Checked[]): Drift[] {
   const waived = new Set(checks.filter(({ verdict }) => verdict === 'waived').map(keyOf));
-  return drift.filter((one) => one.kind === 'observation' || (one.now !== 'inconclusive' && !waived.has(keyOf(one))));
+  return drift.filter(
+    (one) => one.kind === 'observation' || (isJudged(one.before) && isJudged(one.now) && !waived.has(keyOf(one))),
+  );
 }
 
 function keyOf({ requirement, operation, subject }: { requirement: string; operation: string; subject?: string }) {

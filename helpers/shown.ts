@@ -1,6 +1,11 @@
 /** Reading what a server shows of its state. No page promises these places, so each may be absent. */
 import { isObject } from './http/answer.ts';
 
+/** The identity that an invoice names, by its reference or in whatever way it does; `undefined` where it names none. */
+export function ownerOf({ identity }: Record<string, unknown>): string | undefined {
+  return identifierOf(isObject(identity) ? identity : { reference: identity });
+}
+
 /** The items of an invoice; `undefined` where it shows none at all. */
 export function itemsOf(invoice: unknown): readonly unknown[] | undefined {
   if (!isObject(invoice)) return undefined;

@@ -1,6 +1,6 @@
 /** What an invoice shows that nobody sent and no task has a say in: whether it is cancelled, and whose it is. */
 import { expectThat } from './expect.ts';
-import { isObject } from './http/answer.ts';
+import { ownerOf } from './shown.ts';
 import type { CheckContext } from './spec.ts';
 
 interface Standing {
@@ -10,9 +10,9 @@ interface Standing {
 }
 
 /** Where an invoice stands, as it is shown; null for what is not. */
-export function standingOf({ cancelationdate, currency, identity }: Record<string, unknown>): Standing {
-  const owner = isObject(identity) ? identity.reference : identity;
-  return { cancelled: cancelationdate || null, owner: owner ?? null, currency: currency ?? null };
+export function standingOf(invoice: Record<string, unknown>): Standing {
+  const { cancelationdate, currency } = invoice;
+  return { cancelled: cancelationdate || null, owner: ownerOf(invoice) ?? null, currency: currency ?? null };
 }
 
 /** What differs between two standings, for people; what is shown only once tells nothing, a cancelation excepted. */

@@ -75,7 +75,15 @@ export interface Target {
   /** Folder of what is kept of it from run to run; absent for a server that nobody knows to be the same next time. */
   readonly stateFolder?: string;
   readonly waivers: readonly Waiver[];
+  /** Where another waiver would be written; absent where no file is read for it. */
+  readonly waiverList?: WaiverList;
   readonly baseline?: Baseline;
+}
+
+/** The file of a target, and what stands there of waivers: nothing, a list without any, or some. */
+export interface WaiverList {
+  readonly path: string;
+  readonly holds: 'nothing' | 'none' | 'some';
 }
 
 /** What holds where neither the environment nor the target's file says otherwise. */

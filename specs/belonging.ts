@@ -5,7 +5,7 @@ import { describe, expectThat } from '../helpers/expect.ts';
 import { isObject, isSuccess } from '../helpers/http/answer.ts';
 import { expectUntouched, needSuccess, stateNow } from '../helpers/invoices.ts';
 import { quiet, settle } from '../helpers/settle.ts';
-import { identifierOf, rowsOf } from '../helpers/shown.ts';
+import { identifierOf, ownerOf, rowsOf } from '../helpers/shown.ts';
 import { type CheckContext, requirement } from '../helpers/spec.ts';
 
 /** Whether the list of an identity holds an invoice, when it does or when it was waited for long enough. */
@@ -41,21 +41,16 @@ requirement('identity.upsert-keeps-its-invoices', async (context) => {
   expectThat(!isGone, 'after an upsert the identity no longer lists its invoice', reference, 'a list without it');
 });
 
-/** The identity that an invoice names, where it names one in any way. */
-function namedIdentity({ identity }: Record<string, unknown>): string | undefined {
-  return typeof identity === 'string' ? identity : identifierOf(identity);
-}
-
 requirement('update.keeps-its-identity', async (context) => {
   const { api, arrange, invent, session } = context;
   const [mine, other] = [(await arrange.identity()).reference, (await arrange.identity()).reference];
   const { reference } = await arrange.invoice({ identity: mine });
-  const before = namedIdentity(await arrange.shownInvoice(reference, 'the invoice before'));
+  const before = ownerOf(await arrange.shownInvoice(reference, 'the invoice before'));
   const wasListed = await isListed(context, mine, reference);
   const body: JsonObject = { meta: { note: invent.word() }, items: await arrange.itemBodies(invent.items(2)) };
   needSuccess(await api.updateInvoice(reference, body, { note: 'an update of meta and items' }), 'the update');
   await quiet(session);
-  const after = namedIdentity(await arrange.shownInvoice(reference));
+  const after = ownerOf(await arrange.shownInvoice(reference));
   const named = before === undefined || after === undefined || before === after;
   expectThat(named, 'after an update the invoice names another identity', before, after);
   const isGone = wasListed && !(await isListed(context, mine, reference));

@@ -1,7 +1,7 @@
 /** Putting a target together: options win over the environment, the environment over the target's file. */
 import { UsageError } from '../failures.ts';
 import type { Credentials } from '../http/redaction.ts';
-import { defaultFixtures, defaultLimits, type Fixtures, type Limits, type Target } from '../target.ts';
+import { defaultFixtures, defaultLimits, type Fixtures, type Limits, type Target, type WaiverList } from '../target.ts';
 import { loadBaseline } from './baseline-file.ts';
 import { accountOf, type Environment, type EnvironmentSettings, parseUrl, readEnvironment } from './environment.ts';
 import { guardHost } from './guard.ts';
@@ -60,8 +60,14 @@ export function assembleTarget(options: TargetOptions, environment: Environment,
       ...waiver,
       ...(file === undefined ? {} : { place: file.placeOf('waivers', index) }),
     })),
+    ...(file === undefined ? {} : { waiverList: { path: file.path, holds: holdsOf(settings.waivers) } }),
     ...(baseline === undefined ? {} : { baseline }),
   };
+}
+
+function holdsOf(waivers: readonly unknown[] | undefined): WaiverList['holds'] {
+  if (waivers === undefined) return 'nothing';
+  return waivers.length === 0 ? 'none' : 'some';
 }
 
 function urlOf(

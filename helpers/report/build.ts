@@ -3,7 +3,7 @@ import { catalogue, isRequirementId, requirementIds } from '../../contracts/requ
 import { driftFrom, gatingDrift } from '../drift.ts';
 import type { CheckResult } from '../run/run.ts';
 import { checkKey } from '../spec.ts';
-import type { Baseline, Waiver } from '../target.ts';
+import type { Baseline, Waiver, WaiverList } from '../target.ts';
 import { conclude, type Decision, decide } from '../verdict.ts';
 import { applyWaivers } from '../waivers.ts';
 import type {
@@ -30,6 +30,7 @@ export interface RunFacts extends Omit<RunReport['run'], 'exitCode' | 'conclusio
   readonly target: RunReport['target'];
   readonly coverage: readonly Coverage[];
   readonly waivers: readonly Waiver[];
+  readonly waiverList?: WaiverList;
   readonly baseline?: Baseline;
   readonly created?: CreatedReport;
   readonly limited?: LimitedReport;

@@ -92,7 +92,7 @@ function inconclusive(report: RunReport, paint: Paint): string[] {
   const reasons = new Map<string, number>();
   for (const check of report.checks) {
     if (check.verdict !== 'inconclusive') continue;
-    const reason = check.followsFrom === undefined ? check.reason : `follow from ${check.followsFrom.join(', ')}`;
+    const reason = check.followsFrom === undefined ? check.reason : followed(check.followsFrom);
     reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   }
   const sorted = [...reasons].sort((left, right) => right[1] - left[1]);
@@ -101,6 +101,11 @@ function inconclusive(report: RunReport, paint: Paint): string[] {
     .map(([reason, count]) => `  ${paint('yellow', '?')} ${count} inconclusive: ${plain(reason, longestReason)}`);
   if (sorted.length > shownReasons) lines.push(`  … and ${sorted.length - shownReasons} more reasons`);
   return lines.length === 0 ? [] : [...lines, ''];
+}
+
+/** What could not be told apart from failures, in a line: the first of them, and how many more. */
+function followed([first = '', ...others]: readonly string[]): string {
+  return `cannot be told apart from ${first}${others.length === 0 ? '' : ` and ${others.length} more`}`;
 }
 
 function drift(report: RunReport, paint: Paint): string[] {

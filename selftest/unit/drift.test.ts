@@ -45,9 +45,11 @@ describe('drift', () => {
     ['waived', 'fail', [], false],
     ['pass', 'fail', [verdict('pass', 'fail')], true],
     ['fail', 'pass', [verdict('fail', 'pass')], true],
-    ['pass', 'not-applicable', [verdict('pass', 'not-applicable')], true],
-    ['inconclusive', 'pass', [verdict('inconclusive', 'pass')], true],
+    ['pass', 'not-applicable', [verdict('pass', 'not-applicable')], false],
+    ['inconclusive', 'pass', [verdict('inconclusive', 'pass')], false],
     ['pass', 'inconclusive', [verdict('pass', 'inconclusive')], false],
+    ['not-applicable', 'pass', [verdict('not-applicable', 'pass')], false],
+    ['inconclusive', 'fail', [verdict('inconclusive', 'fail')], false],
     ['pass', 'waived', [verdict('pass', 'fail')], false],
   ])('from %s to %s', (before, now, drift, gates) => {
     const found = driftFrom(recorded([check(before)]), [check(now)], []);
@@ -55,13 +57,19 @@ describe('drift', () => {
     expect(gatingDrift(found, [check(now)])).toEqual(gates ? drift : []);
   });
 
-  test('of an answer, after the verdicts; it gates', () => {
+  test('of an answer, before the verdicts; it gates', () => {
     const baseline = recorded([check('pass')], observed('200'));
     const answer = { ...question, kind: 'observation', before: '200', now: '202' };
     const found = driftFrom(baseline, [check('waived')], [observed('202')]);
-    expect(found).toStrictEqual([verdict('pass', 'fail'), answer]);
+    expect(found).toStrictEqual([answer, verdict('pass', 'fail')]);
     expect(gatingDrift(found, [check('waived')])).toEqual([answer]);
     expect(driftFrom(baseline, [], [observed('200')])).toEqual([]);
+  });
+
+  test('shows what could not be judged last', () => {
+    const baseline = recorded([check('pass', 'a'), check('pass', 'b'), check('fail', 'c')]);
+    const found = driftFrom(baseline, [check('inconclusive', 'a'), check('fail', 'b'), check('pass', 'c')], []);
+    expect(found.map(({ now }) => now)).toEqual(['fail', 'pass', 'inconclusive']);
   });
 
   test('of an answer that is called inconclusive gates all the same', () => {
