@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buildReport, type PlainResult, type RunFacts } from '../helpers/report/build.ts';
-import type { RecordedExchange, RunReport } from '../helpers/report/model.ts';
+import type { ArchivedExchange, RunReport } from '../helpers/report/model.ts';
 import type { Closing } from '../helpers/run/plain.ts';
 import { newRunId } from '../helpers/run/references.ts';
 import type { Target } from '../helpers/target.ts';
@@ -17,7 +17,7 @@ export interface Finished {
   readonly results: readonly PlainResult[];
   readonly facts: RunFacts;
   /** Every exchange, not only those that decided a check. */
-  readonly exchanges: readonly RecordedExchange[];
+  readonly exchanges: readonly ArchivedExchange[];
 }
 
 /** How long an interrupted run may take to tell what it sent, in ms. */

@@ -14,9 +14,16 @@ export interface InventedItem {
 
 const dayMs = 24 * 60 * 60 * 1000;
 
+/** What the shared library draws its numbers from: a library for each of some thousand inventors would cost seconds. */
+let source: Randomizer = randomizer(0);
+const library = new Faker({
+  locale: [en, de, base],
+  randomizer: { next: () => source.next(), seed: (next) => source.seed(next) },
+});
+
 /** Invents data from one seed. */
 export class Inventor {
-  private readonly faker: Faker;
+  private readonly random: Randomizer;
   private readonly fixtures: Fixtures;
   private readonly today: Date;
   private readonly stem: string;
@@ -24,10 +31,16 @@ export class Inventor {
 
   /** The stem makes what must be unique for a merchant differ between runs of one seed. */
   constructor(seed: number, fixtures: Fixtures, today: Date, stem = '') {
-    this.faker = new Faker({ locale: [en, de, base], randomizer: randomizer(seed) });
+    this.random = randomizer(seed);
     this.fixtures = fixtures;
     this.today = today;
     this.stem = `${stem}${(seed >>> 0).toString(36)}`;
+  }
+
+  /** The library, drawing from this inventor's seed until another asks. */
+  private get faker(): Faker {
+    source = this.random;
+    return library;
   }
 
   /** A date some days before or after the run's first day, in the notation of the documented update examples. */

@@ -1,11 +1,11 @@
 /** Every exchange of a run in the HTTP Archive format, version 1.2. */
-import type { HeaderField, RecordedExchange, RunReport } from './model.ts';
+import type { ArchivedExchange, HeaderField, RunReport } from './model.ts';
 
 /** Names of headers that hold cookies; HAR wants them taken apart, and the headers stay where they are. */
 const cookieHeader = { request: 'cookie', response: 'set-cookie' } as const;
 
 /** The content of `exchanges.har`, piece by piece: a run may have more exchanges than fit into one string. */
-export function* har(report: RunReport, exchanges: Iterable<RecordedExchange>): Generator<string> {
+export function* har(report: RunReport, exchanges: Iterable<ArchivedExchange>): Generator<string> {
   yield* archive(report, entriesOf(exchanges));
 }
 
@@ -26,11 +26,11 @@ export function* archive(report: RunReport, entries: Iterable<unknown>): Generat
   yield '\n]}}\n';
 }
 
-function* entriesOf(exchanges: Iterable<RecordedExchange>) {
+function* entriesOf(exchanges: Iterable<ArchivedExchange>) {
   for (const exchange of exchanges) yield entry(exchange);
 }
 
-function entry(exchange: RecordedExchange) {
+function entry(exchange: ArchivedExchange) {
   const { request, response } = exchange;
   const comment = [exchange.note, exchange.problem].filter((part) => part !== undefined).join(': ');
   return {

@@ -40,6 +40,9 @@ export interface RecordedExchange {
   readonly curl: string;
 }
 
+/** One exchange as the archive of a run keeps it: its curl line is made for those that are shown alone. */
+export type ArchivedExchange = Omit<RecordedExchange, 'curl'>;
+
 /** One requirement applied to one operation, and what came of it. */
 export interface CheckReport {
   readonly requirement: string;

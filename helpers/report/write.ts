@@ -8,13 +8,13 @@ import { html } from './html/page.ts';
 import { json } from './json.ts';
 import { junit } from './junit.ts';
 import { markdown } from './markdown.ts';
-import type { RecordedExchange, RunReport } from './model.ts';
+import type { ArchivedExchange, RunReport } from './model.ts';
 import { replaceFile } from './replace-file.ts';
 
 /** What the reports show beside the run itself. */
 export interface ReportOptions {
   /** Every exchange of the run, for the HAR file; checks carry only those that decided them. */
-  readonly exchanges?: Iterable<RecordedExchange>;
+  readonly exchanges?: Iterable<ArchivedExchange>;
   /** The same as entries of an archive, from the parts of a shared run. */
   readonly archived?: readonly unknown[];
   /** The report of the last run, to show what changed since. */

@@ -1,6 +1,6 @@
 /** Results in a form that can cross from the worker that runs the checks to the process that reports them. */
 import type { PlainResult } from '../report/build.ts';
-import type { Coverage, CreatedReport, LimitedReport, RecordedExchange } from '../report/model.ts';
+import type { ArchivedExchange, Coverage, CreatedReport, LimitedReport, RecordedExchange } from '../report/model.ts';
 import type { Shard } from '../select.ts';
 import type { Target } from '../target.ts';
 import type { CheckResult, Run } from './run.ts';
@@ -23,7 +23,7 @@ export interface Closing {
   readonly reached: boolean;
   readonly credentialsAccepted: boolean;
   readonly coverage: readonly Coverage[];
-  readonly exchanges: readonly RecordedExchange[];
+  readonly exchanges: readonly ArchivedExchange[];
   readonly created: CreatedReport;
   readonly limited: LimitedReport;
   readonly remarks: readonly string[];
@@ -37,7 +37,7 @@ export function closingOf({ session, reached, credentialsAccepted }: Run): Closi
     reached: reached(),
     credentialsAccepted: credentialsAccepted(),
     coverage: recorder.coverage(),
-    exchanges: recorder.exchanges.map(plainExchange),
+    exchanges: recorder.exchanges.map(archived),
     created: ledger.report(),
     limited: { refused: pace.refusedCount, waitedMs: pace.waitedMs },
     remarks: [...remarks],
@@ -78,6 +78,19 @@ function plainTally(tally: Tally): Tally {
       ...one,
       ...(one.exchange === undefined ? {} : { exchange: plainExchange(one.exchange) }),
     })),
+  };
+}
+
+/** An exchange without its curl line, which is a getter: so many lines are neither needed nor made. */
+function archived(exchange: RecordedExchange): ArchivedExchange {
+  const { note, startedAt, durationMs, request, response, problem } = exchange;
+  return {
+    ...(note === undefined ? {} : { note }),
+    startedAt,
+    durationMs,
+    request,
+    ...(response === undefined ? {} : { response }),
+    ...(problem === undefined ? {} : { problem }),
   };
 }
 
