@@ -26,8 +26,8 @@ const folder = mkdtempSync(join(tmpdir(), 'abillify-bench-'));
 try {
   for (const turn of [1, 2, 3]) {
     const start = performance.now();
-    const command = fileURLToPath(new URL('./conformance.ts', import.meta.url));
-    const { status } = spawnSync(process.execPath, ['--import', 'tsx', command, '--out', folder, '--state', folder], {
+    const command = fileURLToPath(new URL('./conformance.mjs', import.meta.url));
+    const { status } = spawnSync(process.execPath, [command, '--out', folder, '--state', folder], {
       stdio: 'ignore',
     });
     const wallMs = performance.now() - start;

@@ -1,13 +1,14 @@
 /** Writing the contract beside a run: in a process of its own, so that the run takes no longer. */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { entryPoint } from '../helpers/built.ts';
 
 /** Starts writing. Resolves, when it has ended, with a line for what went wrong; it never throws. */
 export function startContracts(): Promise<string[]> {
   return new Promise((resolve) => {
-    const script = fileURLToPath(new URL('./contracts.ts', import.meta.url));
+    const { url, execArgv } = entryPoint('cli/contracts.ts');
     const folder = fileURLToPath(new URL('../contracts/pacts', import.meta.url));
-    const child = spawn(process.execPath, ['--import', 'tsx', script, '--quiet', '--out', folder], {
+    const child = spawn(process.execPath, [...execArgv, fileURLToPath(url), '--quiet', '--out', folder], {
       cwd: fileURLToPath(new URL('..', import.meta.url)),
       stdio: ['ignore', 'ignore', 'pipe'],
     });

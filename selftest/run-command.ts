@@ -14,14 +14,15 @@ export function plainEnvironment(): Record<string, string> {
   return { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '' };
 }
 
-/** Runs a script, such as `cli/verify.ts`, to its end. */
+/** Runs a script, such as `cli/verify.ts` or `cli/conformance.mjs`, to its end. */
 export function runCommand(
   script: string,
   words: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
+  const loader = script.endsWith('.ts') ? ['--import', 'tsx'] : [];
   return endOf(
-    spawn(process.execPath, ['--import', 'tsx', script, ...words], {
+    spawn(process.execPath, [...loader, script, ...words], {
       env: { ...plainEnvironment(), ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     }),

@@ -27,7 +27,7 @@ const asked = new Map<string, string>();
 
 /** What a command answers to `--help`; the empty text where it is none of ours. */
 export function helpOf(script: string): string {
-  const file = /^tsx (\S+)$/.exec(scripts[script] ?? '')?.[1];
+  const file = /^(?:tsx|node) (\S+)$/.exec(scripts[script] ?? '')?.[1];
   if (file === undefined) return '';
   const known = asked.get(script);
   if (known !== undefined) return known;

@@ -131,7 +131,7 @@ describe('commands of the documentation', () => {
 
   test.each(run)('%s', (line) => {
     const [, script = '', rest = ''] = /^npm run ([a-z-]+)(?: -- (.*))?$/.exec(line) ?? [];
-    const file = resolve((scripts[script] ?? '').replace('tsx ', ''));
+    const file = resolve((scripts[script] ?? '').replace(/^\S+ /, ''));
     // Its own folders, so that it disturbs nobody's reports.
     const own = script === 'conformance' ? `--out ${reports}-of-a-run --state ${folder}/state --no-allure-report` : '';
     const call = `"${process.execPath}" --import tsx "${file}" ${rest.replaceAll('reports/', `${reports}/`)} ${own}`;

@@ -24,7 +24,7 @@ const repository = fileURLToPath(new URL('../..', import.meta.url));
 /** Runs `conformance` to its end, as the leader of a process group. */
 export async function conformance(args: readonly string[], options: CommandOptions = {}): Promise<Ended> {
   const { environment = {}, whenChecking, before = 'true' } = options;
-  const line = `${before}; exec "$0" --import tsx cli/conformance.ts --no-allure-report "$@"`;
+  const line = `${before}; exec "$0" cli/conformance.mjs --no-allure-report "$@"`;
   const child = spawn('bash', ['-c', line, process.execPath, ...args], {
     cwd: repository,
     detached: true,

@@ -21,20 +21,16 @@ afterAll(async () => {
 test('what was known by then is in every report, and nothing of it is kept for the next run', async () => {
   const [account] = sandbox.accounts;
   const out = join(folder, 'reports');
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', 'cli/conformance.ts', '--out', out, '--state', join(folder, 'state')],
-    {
-      env: {
-        PATH: process.env.PATH ?? '',
-        HOME: process.env.HOME ?? '',
-        TARGET_URL: sandbox.url,
-        TARGET_USERNAME: account?.username ?? '',
-        TARGET_PASSWORD: account?.password ?? '',
-      },
-      stdio: 'ignore',
+  const child = spawn(process.execPath, ['cli/conformance.mjs', '--out', out, '--state', join(folder, 'state')], {
+    env: {
+      PATH: process.env.PATH ?? '',
+      HOME: process.env.HOME ?? '',
+      TARGET_URL: sandbox.url,
+      TARGET_USERNAME: account?.username ?? '',
+      TARGET_PASSWORD: account?.password ?? '',
     },
-  );
+    stdio: 'ignore',
+  });
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   while (sandbox.statistics().total < 300 && child.exitCode === null) await sleep(50);
   child.kill('SIGINT');

@@ -23,7 +23,7 @@ afterAll(async () => {
 
 /** Runs the command to its end. */
 const conformance = (options: readonly string[], environment: Record<string, string> = {}) =>
-  runCommand('cli/conformance.ts', [...always, ...options], environment);
+  runCommand('cli/conformance.mjs', [...always, ...options], environment);
 
 /** The environment of a run against the sandbox of this test, as against any other server. */
 function remote(faults: Parameters<Sandbox['use']>[0] = {}) {

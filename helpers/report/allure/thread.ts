@@ -1,6 +1,7 @@
 /** Makes Allure's report beside everything else. */
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import { entryPoint } from '../../built.ts';
 import type { AllureJob } from './generate.ts';
 
 /** Longer than any report takes; a gate does not wait for ever. */
@@ -16,9 +17,13 @@ export interface AllureThread {
 
 /** Starts the thread. It loads a large library, best while the process waits for something else. */
 export function startAllureThread(): AllureThread {
+  const { url, execArgv } = entryPoint('helpers/report/allure/worker.ts');
   // A thread begins without the loader of its process, and so cannot read TypeScript by itself.
-  const [loader, code] = [import.meta.resolve('tsx/esm/api'), new URL('./worker.ts', import.meta.url).href];
-  const begin = `import('${loader}').then(({ register }) => { register(); return import('${code}'); })`;
+  const load = `import('${url.href}')`;
+  const begin =
+    execArgv.length === 0
+      ? load
+      : `import('${import.meta.resolve('tsx/esm/api')}').then(({ register }) => { register(); return ${load}; })`;
   // What Allure prints is for its own command; what goes wrong is told by message.
   const worker = new Worker(begin, { eval: true, stdout: true, stderr: true });
   worker.unref();
