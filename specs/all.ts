@@ -16,6 +16,7 @@ import './item-contents.ts';
 import './items.ts';
 import './notification.ts';
 import './lists.ts';
+import './methods.ts';
 import './open/answers.ts';
 import './open/creation.ts';
 import './open/dunning.ts';

@@ -1,12 +1,10 @@
 /** What HTTP itself asks of a server. Levels above SHOULD only where the documented error model speaks of it. */
 
-import { type DocumentedOperation, operations } from '../contracts/operations.ts';
-import type { Departure } from '../helpers/api.ts';
+import { operations } from '../contracts/operations.ts';
 import { pathOf } from '../helpers/api.ts';
-import { communications, resendAndCount, showsResends } from '../helpers/effects.ts';
 import { describe, expectRefused, expectStatus, expectSuccess, expectThat, quote } from '../helpers/expect.ts';
 import { ArrangementFailed } from '../helpers/failures.ts';
-import { type Answer, headerOf, isSuccess, objectOf } from '../helpers/http/answer.ts';
+import { type Answer, isSuccess, objectOf } from '../helpers/http/answer.ts';
 import { type CheckContext, notApplicable, requirement } from '../helpers/spec.ts';
 
 /** A route that no page documents, and none that a server could have besides: it bears the run's id. */
@@ -23,59 +21,6 @@ requirement('http.unknown-route-refused', async (context) => {
 requirement('http.unknown-route-not-found', async (context) => {
   const answer = await context.api.unknownRoute(unknownRoute(context), { note: 'a route that no page documents' });
   expectStatus(answer, [404], 'a route that no page documents');
-});
-
-/** Calls an operation by a method that its path does not have. */
-async function wrongMethod(context: CheckContext, method: string): Promise<Answer> {
-  const { api, arrange, knowledge, operation } = context;
-  const call = await knowledge.once(`a call of ${operation} by other methods`, () => arrange.validCall(operation));
-  const body: Departure = method === 'GET' || method === 'DELETE' ? { rawBody: null } : {};
-  return api.call(call, { ...body, method, note: `${method} in place of ${operations[operation].method}` });
-}
-
-const wrongMethods = (operation: DocumentedOperation) =>
-  operation === 'updateInvoice' ? ['PATCH', 'POST', 'DELETE'] : ['GET', 'DELETE'];
-
-requirement('http.wrong-method-refused', { subjects: wrongMethods }, async (context) => {
-  const answer = await wrongMethod(context, context.subject);
-  expectThat(
-    answer.status >= 400,
-    `${context.subject} in place of ${operations[context.operation].method} was answered with ${answer.status}`,
-    'an error status',
-    describe(answer),
-  );
-  if (context.operation !== 'resendInvoice' || !(await showsResends(context))) return;
-  const { reference } = await context.arrange.invoiceReadyFor('resendInvoice');
-  // A commit may add a communication of its own late, so a surplus is looked at a second time before it accuses.
-  for (const lastRound of [false, true]) {
-    const none = await communications(context, reference);
-    const one = await resendAndCount(context, reference);
-    const before = await resendAndCount(context, reference);
-    // How many communications a mail shows as, and whether each shows alike, have requirements of their own.
-    const step = Math.max(1, one - none, before - one);
-    await context.api.call(
-      { operation: 'resendInvoice', reference },
-      { method: context.subject, note: 'does it send' },
-    );
-    const after = await resendAndCount(context, reference);
-    if (after <= before + step) return;
-    if (!lastRound) continue;
-    const expected = `${before + step} communications after one resend more`;
-    expectThat(false, `${context.subject} was refused and sent a mail`, expected, `${after} communications`);
-  }
-});
-
-requirement('http.wrong-method-status', async (context) => {
-  const answer = await wrongMethod(context, 'GET');
-  expectStatus(answer, [405], 'GET in place of POST');
-});
-
-requirement('http.allow-with-405', async (context) => {
-  const answer = await wrongMethod(context, 'GET');
-  if (answer.status !== 405) notApplicable(`GET in place of POST is answered with ${answer.status}`);
-  const allow = headerOf(answer, 'allow') ?? 'no Allow header';
-  const methods = allow.split(',').map((method) => method.trim().toUpperCase());
-  expectThat(methods.includes('POST'), 'the 405 does not say that POST is allowed', 'Allow: POST', allow);
 });
 
 /** Sends XML, and says so. */

@@ -46,6 +46,8 @@ requirement('create-invoice.belongs-to-its-identity', async (context) => {
     `not ${foreign.reference}`,
     sight.join(', '),
   );
+  const times = sight.filter((reference) => reference === invoice.reference).length;
+  expectThat(times === 1, `the invoice is listed ${times} times`, 'the invoice once', sight.join(', '));
 });
 
 requirement('get-identity-invoices.lists-every-one', async (context) => {

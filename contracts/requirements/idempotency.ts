@@ -29,7 +29,12 @@ export const idempotency = family({
     source,
     text: 'A repeated Idempotency-Key does nothing a second time, as far as this server shows what was done.',
     consequence: 'The answer looks right, but the customer gets the mail or the invoice twice.',
-    restsOn: [replay, 'idempotency.replay-is-stored-answer', 'idempotency.key-kept-for-a-while'],
+    restsOn: [
+      replay,
+      'idempotency.replay-is-stored-answer',
+      'idempotency.key-kept-for-a-while',
+      'create-invoice.belongs-to-its-identity',
+    ],
   },
   'idempotency.replay-is-stored-answer': {
     level: 'MUST',

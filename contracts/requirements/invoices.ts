@@ -16,7 +16,7 @@ export const invoices = family({
     level: 'MUST',
     operations: ['createInvoice'],
     source: 'identities-createinvoice',
-    text: "The invoice is among the invoices of the identity it was created for and not among another identity's.",
+    text: "The invoice is among the invoices of the identity it was created for, once, and not among another identity's.",
     consequence: 'A customer is billed for what another ordered.',
     restsOn: [succeeds, 'create.sent-reference-names-it', 'idempotency.without-key-each-call-counts'],
   },

@@ -130,6 +130,25 @@ export const httpFaults = [
     }),
   },
   {
+    id: 'invoice-deleted-by-refused-delete',
+    breaks: 'http.wrong-method-refused',
+    operation: 'updateInvoice',
+    sentence: 'A DELETE in the place of an update is refused, and the invoice is deleted all the same.',
+    change: ({ routing: { wrongMethod } }) => ({
+      routing: {
+        wrongMethod: on('updateInvoice', wrongMethod, (request, allowed) => {
+          if (request.method === 'DELETE') {
+            const reference = decodeURIComponent(request.path.split('/').at(-1) ?? '');
+            for (const { invoices } of request.world.accounts) {
+              for (const [key, invoice] of invoices) if (invoice.reference === reference) invoices.delete(key);
+            }
+          }
+          return wrongMethod(request, allowed);
+        }),
+      },
+    }),
+  },
+  {
     id: 'wrong-method-is-404',
     breaks: 'http.wrong-method-status',
     operation: 'resendInvoice',

@@ -95,6 +95,15 @@ export const listFaults = [
     }),
   },
   {
+    id: 'invoices-of-an-identity-listed-twice',
+    breaks: 'create-invoice.belongs-to-its-identity',
+    operation: 'createInvoice',
+    sentence: 'Each invoice of a customer is listed twice.',
+    change: ({ lookups: { invoicesOf } }) => ({
+      lookups: { invoicesOf: (call, identity) => invoicesOf(call, identity).flatMap((invoice) => [invoice, invoice]) },
+    }),
+  },
+  {
     id: 'page-always-one',
     breaks: 'list.echoes-page',
     operation: 'listIdentities',
