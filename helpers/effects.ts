@@ -3,7 +3,7 @@ import type { ValidCall } from './api.ts';
 import { describe, fail } from './expect.ts';
 import { ArrangementFailed } from './failures.ts';
 import { isObject, isSuccess } from './http/answer.ts';
-import { quiet, settle, settleSoon } from './settle.ts';
+import { quiet, quietAfterCommit, settle, settleSoon } from './settle.ts';
 import { communicationsOf, dunningLevelOf, itemsOf, startDunningDateOf } from './shown.ts';
 import { type CheckContext, notApplicable } from './spec.ts';
 
@@ -29,6 +29,8 @@ export async function effectOf(call: ValidCall, context: CheckContext): Promise<
       await resendsMustShow(context);
       await quiet(context.session);
       return { look: async () => `${await communications(context, reference)} communications` };
+    case 'commitInvoice':
+      return { look: () => openness(context, reference) };
     case 'createInvoice':
       return { look: () => existence(context, 'getInvoice', call) };
     case 'createIdentity':
@@ -70,6 +72,17 @@ function withoutOwnNames(item: unknown): unknown {
 
 function dunningOf(invoice: Record<string, unknown>): string {
   return `level ${dunningLevelOf(invoice) ?? 'not shown'}, start ${startDunningDateOf(invoice) ?? 'not shown'}`;
+}
+
+/** Whether an invoice takes updates, which a commit may end; where it never ends, nothing shows. */
+async function openness({ api, invent, session }: CheckContext, reference: string): Promise<string> {
+  await quietAfterCommit(session);
+  const answer = await api.updateInvoice(
+    reference,
+    { meta: { note: invent.word() } },
+    { note: 'is it open to updates' },
+  );
+  return isSuccess(answer.status) ? 'open to updates' : `closed to updates (${answer.status})`;
 }
 
 async function existence(

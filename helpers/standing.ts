@@ -1,4 +1,5 @@
 /** What an invoice shows that nobody sent and no task has a say in: whether it is cancelled, and whose it is. */
+import { sameJson } from './compare.ts';
 import { expectThat } from './expect.ts';
 import { ownerOf } from './shown.ts';
 import type { CheckContext } from './spec.ts';
@@ -39,4 +40,10 @@ export async function expectSameStanding(
     if (first === undefined) return;
     if (lastLook) expectThat(false, `${what}: ${[first, ...others].join(', ')} changed`, { ...before }, { ...after });
   }
+}
+
+/** An invoice shows the meta that it showed before, without anything added: meta is the merchant's own. */
+export function expectSameMeta(before: Record<string, unknown>, after: Record<string, unknown>, what: string): void {
+  if (!isObject(before.meta) || !isObject(after.meta)) return;
+  expectThat(sameJson(before.meta, after.meta), `${what}: meta changed`, before.meta, after.meta);
 }

@@ -6,7 +6,7 @@ import { isObject, isSuccess } from '../helpers/http/answer.ts';
 import { expectUntouched, needSuccess, stateNow } from '../helpers/invoices.ts';
 import { quiet, settle } from '../helpers/settle.ts';
 import { identifierOf, ownerOf, rowsOf } from '../helpers/shown.ts';
-import { type CheckContext, requirement } from '../helpers/spec.ts';
+import { type CheckContext, notApplicable, requirement } from '../helpers/spec.ts';
 
 /** Whether the list of an identity holds an invoice, when it does or when it was waited for long enough. */
 async function isListed({ api, session }: CheckContext, identity: string, invoice: string): Promise<boolean> {
@@ -59,6 +59,17 @@ requirement('update.keeps-its-identity', async (context) => {
   const foreign = await api.call({ operation: 'getIdentityInvoices', reference: other }, { note: 'of another' });
   const isMoved = rowsOf(foreign.json).some((row) => identifierOf(row) === reference);
   expectThat(!isMoved, 'after an update another identity lists the invoice', 'a list without it', reference);
+});
+
+requirement('update.keeps-its-id', async ({ api, arrange, invent, session }) => {
+  const { reference } = await arrange.invoice();
+  const { id } = await arrange.shownInvoice(reference, 'the invoice before');
+  if (id === undefined || id === null) notApplicable('this server shows no id of an invoice');
+  const body: JsonObject = { meta: { note: invent.word() }, items: await arrange.itemBodies(invent.items(2)) };
+  needSuccess(await api.updateInvoice(reference, body, { note: 'an update of meta and items' }), 'the update');
+  await quiet(session);
+  const { id: after } = await arrange.shownInvoice(reference, 'the invoice after');
+  expectThat(String(after) === String(id), 'an update gave the invoice another id', id, after);
 });
 
 requirement('get-invoice.by-whole-reference', async ({ api, arrange }) => {

@@ -1,13 +1,13 @@
 import type { JsonObject } from '../helpers/api.ts';
 import { showsWhatWasSent } from '../helpers/compare.ts';
-import { describe, expectThat, quote } from '../helpers/expect.ts';
+import { describe, expectThat, fail, quote } from '../helpers/expect.ts';
 import { ArrangementFailed } from '../helpers/failures.ts';
 import { isObject, isSuccess } from '../helpers/http/answer.ts';
-import { anotherCurrency } from '../helpers/invent.ts';
+import { anotherCurrency, onlyMember, updatableMembers } from '../helpers/invent.ts';
 import { briefItems, differingMembers, needSuccess, sentItems } from '../helpers/invoices.ts';
 import { quiet, settle } from '../helpers/settle.ts';
 import { identifierOf, itemsOf, rowsOf } from '../helpers/shown.ts';
-import { notApplicable, requirement } from '../helpers/spec.ts';
+import { type CheckContext, notApplicable, requirement } from '../helpers/spec.ts';
 
 requirement('create-invoice.belongs-to-its-identity', async (context) => {
   const { api, arrange, session } = context;
@@ -135,10 +135,26 @@ requirement('create-invoice.addresses-copied', async (context) => {
   const shown = await arrange.shownInvoice(invoice.reference);
   const [sent] = Array.isArray(identity.sent.addresses) ? identity.sent.addresses : [];
   if (!Array.isArray(owner.addresses) || owner.addresses.length === 0) notApplicable('identities show no addresses');
-  if (!Array.isArray(shown.addresses)) notApplicable('invoices show no addresses');
+  if (!Array.isArray(shown.addresses)) {
+    if (!(await showsSentAddresses(context, identity.reference))) notApplicable('invoices show no addresses');
+    fail('an invoice created without addresses has none', quote(sent), quote(shown.addresses));
+  }
   const copied = shown.addresses.some((address) => showsWhatWasSent(sent, address));
   expectThat(copied, "the invoice does not bear its identity's address", quote(sent), quote(shown.addresses));
 });
+
+/** Whether an invoice shows addresses that were sent with it. */
+async function showsSentAddresses({ arrange, invent }: CheckContext, identity: string): Promise<boolean> {
+  try {
+    const members = onlyMember(updatableMembers(invent), 'addresses');
+    const { reference } = await arrange.invoice({ identity, members });
+    const { addresses } = await arrange.shownInvoice(reference, 'does it show addresses that were sent');
+    return Array.isArray(addresses) && addresses.length > 0;
+  } catch (error) {
+    if (error instanceof ArrangementFailed) return false;
+    throw error;
+  }
+}
 
 requirement('get-invoice.returns-the-one-asked-for', async (context) => {
   const { arrange } = context;

@@ -40,6 +40,10 @@ const unusual: Readonly<Record<string, (invent: Inventor, usualCurrency: string)
     const item = invent.item();
     return { member: 'items', items: [item, invent.item(), item] };
   },
+  'items in other units': (invent) => ({
+    member: 'items',
+    items: [invent.item({ unit: 'hour' }), invent.item({ unit: 'kilogram' }), invent.item()],
+  }),
   'items in great number': (invent) => ({ member: 'items', items: invent.items(30) }),
   'items with long texts': (invent) => ({
     member: 'items',

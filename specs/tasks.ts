@@ -1,5 +1,5 @@
 /** Resending an invoice and steering its dunning. Sources: invoices-resendinvoice, invoices-modifydunning. */
-import type { JsonObject } from '../helpers/api.ts';
+import type { JsonObject, ValidCall } from '../helpers/api.ts';
 import type { ArrangedInvoice } from '../helpers/arrange.ts';
 import { showsWhatWasSent } from '../helpers/compare.ts';
 import { changeDunning, startDate, takenStartDate, triedStartDates } from '../helpers/dunning.ts';
@@ -11,7 +11,7 @@ import { delicateInvoice, expectUntouched, needSuccess, stateNow } from '../help
 import { quiet, quietAfterCommit, settle, settleSoon } from '../helpers/settle.ts';
 import { dunningLevelOf, startDunningDateOf } from '../helpers/shown.ts';
 import { type CheckContext, notApplicable, requirement } from '../helpers/spec.ts';
-import { expectSameStanding, standingOf } from '../helpers/standing.ts';
+import { expectSameMeta, expectSameStanding, standingOf } from '../helpers/standing.ts';
 
 const jobMembers = ['job', 'result', 'resultcode'];
 
@@ -85,6 +85,7 @@ requirement('resend.leaves-the-invoice', async (context) => {
     const shown = await arrange.shownInvoice(invoice.reference, 'the invoice after');
     expectUntouched(before, shown, 'resending changed the invoice');
     await expectSameStanding(context, invoice.reference, standingOf(first), 'resending changed the invoice');
+    expectSameMeta(first, shown, 'resending changed the invoice');
     const [level, now] = [dunningLevelOf(first), dunningLevelOf(shown)];
     if (level === undefined || now === undefined) return;
     expectThat(level === now, 'resending changed the dunning level', `level ${level}`, `level ${now}`);
@@ -142,9 +143,12 @@ function levelShown({ arrange, session }: CheckContext, reference: string, level
   );
 }
 
-requirement('dunning.level-applied', { subjects: ['0', '1', '2'] }, async (context) => {
+const withDate = '1, with a start date';
+
+requirement('dunning.level-applied', { subjects: ['0', '1', '2', withDate] }, async (context) => {
   const { arrange, subject } = context;
-  const level = Number(subject);
+  const level = Number.parseInt(subject, 10);
+  const date: JsonObject = subject === withDate ? { startDunningDate: await startDate(context) } : {};
   const { reference } = await arrange.invoiceReadyFor('modifyDunning');
   await dunningMustShow(context, reference);
   const before = dunningLevelOf(await arrange.shownInvoice(reference, 'the level before'));
@@ -154,21 +158,26 @@ requirement('dunning.level-applied', { subjects: ['0', '1', '2'] }, async (conte
     await change(context, reference, { dunninglevel: higher }, 'another level first');
     if (!(await levelShown(context, reference, higher)).settled) throw new ArrangementFailed('no other level shows');
   }
-  const answer = await changeDunning(context, reference, { dunninglevel: level }, `level ${level}`);
+  const answer = await changeDunning(context, reference, { dunninglevel: level, ...date }, `level ${subject}`);
   if (lowered && !isSuccess(answer.status)) notApplicable(`this server does not lower a level: ${answer.status}`);
-  needSuccess(answer, `modifyDunning with level ${level}`);
+  needSuccess(answer, `modifyDunning with level ${subject}`);
   const { sight, settled } = await levelShown(context, reference, level);
   if (sight === undefined) notApplicable(`this server does not show level ${level}`);
   expectThat(settled, 'the level sent is not the level shown', `level ${level}`, `level ${sight}`);
 });
 
-requirement('dunning.absent-level-unchanged', async (context) => {
-  const { arrange, session } = context;
+const emptyBody = 'an empty body';
+
+requirement('dunning.absent-level-unchanged', { subjects: ['', emptyBody] }, async (context) => {
+  const { arrange, session, subject } = context;
   const { reference } = await arrange.invoiceReadyFor('modifyDunning');
   await change(context, reference, { dunninglevel: 2 }, 'level 2');
   await dunningMustShow(context, reference);
   if (!(await levelShown(context, reference, 2)).settled) throw new ArrangementFailed('level 2 does not show');
-  await change(context, reference, { startDunningDate: await startDate(context) }, 'a start date and no level');
+  const body: JsonObject = subject === emptyBody ? {} : { startDunningDate: await startDate(context) };
+  const answer = await changeDunning(context, reference, body, subject === '' ? 'a start date and no level' : subject);
+  if (subject === emptyBody && !isSuccess(answer.status)) notApplicable(`an empty body is not taken: ${answer.status}`);
+  needSuccess(answer, `modifyDunning with ${quote(body)}`);
   await quiet(session);
   const level = dunningLevelOf(await arrange.shownInvoice(reference));
   expectThat(level === 2, 'a call without a level changed it', 'level 2', `level ${level}`);
@@ -247,21 +256,29 @@ requirement('dunning.leaves-the-invoice', { subjects: ['', 'with a start date'] 
   const shown = await arrange.shownInvoice(invoice.reference, 'the invoice after');
   expectUntouched(before, shown, 'changing the dunning changed the invoice');
   await expectSameStanding(context, invoice.reference, standingOf(first), 'changing the dunning changed the invoice');
+  expectSameMeta(first, shown, 'changing the dunning changed the invoice');
 });
 
-requirement('dunning.locks-nothing', async ({ api, arrange, invent, session }) => {
+/** A call that is taken before the commit leaves the invoice open to updates. */
+async function expectUnlocked(context: CheckContext, body: JsonObject, what: string): Promise<void> {
+  const { api, arrange, invent, operation, session } = context;
   const { reference } = await arrange.invoice();
   const update = (note: string) => api.updateInvoice(reference, { meta: { note: invent.word() } }, { note });
   needSuccess(await update('open to updates'), 'an update before any commit');
-  // The level of a new invoice, since no page says whether one that is dunned takes updates.
-  const call = { operation: 'modifyDunning', reference, body: { dunninglevel: 0 } } as const;
-  const answer = await api.call(call, { note: 'no dunning, before the commit' });
-  if (!isSuccess(answer.status)) notApplicable(`the dunning is not taken before the commit: ${answer.status}`);
+  const answer = await api.call({ operation, reference, body } as ValidCall, { note: `${what}, before the commit` });
+  if (!isSuccess(answer.status)) notApplicable(`${what} is not taken before the commit: ${answer.status}`);
   await quietAfterCommit(session);
   const { sight, settled } = await settleSoon(
     session,
     () => update('still open to updates'),
     ({ status }) => isSuccess(status),
   );
-  expectThat(settled, 'a call for no dunning locked the invoice', 'an update that is accepted', describe(sight));
-});
+  expectThat(settled, `${what} locked the invoice`, 'an update that is accepted', describe(sight));
+}
+
+// The level of a new invoice, since no page says whether one that is dunned takes updates.
+requirement('dunning.locks-nothing', (context) =>
+  expectUnlocked(context, { dunninglevel: 0 }, 'a call for no dunning'),
+);
+
+requirement('resend.locks-nothing', (context) => expectUnlocked(context, {}, 'a resend'));

@@ -3,14 +3,15 @@ import { type Field, fieldsOf, type JsonType } from '../contracts/fields.ts';
 import type { DocumentedOperation } from '../contracts/operations.ts';
 import { catalogue } from '../contracts/requirements/index.ts';
 import type { Json, JsonObject, ValidCall } from '../helpers/api.ts';
-import { startDate } from '../helpers/dunning.ts';
+import { changeDunning, startDate } from '../helpers/dunning.ts';
 import { effectOf, expectNoEffect } from '../helpers/effects.ts';
 import { describe, expectStatus, expectThat, fail, quote } from '../helpers/expect.ts';
 import { ArrangementFailed } from '../helpers/failures.ts';
 import { isObject, isSuccess } from '../helpers/http/answer.ts';
 import { updatableMembers } from '../helpers/invent.ts';
-import { newlyShown } from '../helpers/invoices.ts';
-import { quiet } from '../helpers/settle.ts';
+import { needSuccess, newlyShown } from '../helpers/invoices.ts';
+import { quiet, settleSoon } from '../helpers/settle.ts';
+import { dunningLevelOf } from '../helpers/shown.ts';
 import { type CheckContext, everyAnswer, notApplicable, requirement } from '../helpers/spec.ts';
 
 /** Values of every JSON type that no reading takes for another one: no digits in a text, no 0 or 1 for a truth value. */
@@ -166,12 +167,24 @@ const spoilt: Readonly<Partial<Record<DocumentedOperation, readonly string[]>>> 
   upsertIdentity: ['addresses', 'emails', 'kind', 'phones'],
 };
 
+/** Brings an invoice to level 1, so that a level that is set back shows as well. */
+async function raiseLevel(context: CheckContext, reference: string): Promise<void> {
+  const { arrange, session } = context;
+  needSuccess(await changeDunning(context, reference, { dunninglevel: 1 }, 'level 1'), 'level 1');
+  await settleSoon(
+    session,
+    async () => dunningLevelOf(await arrange.shownInvoice(reference, 'does level 1 show')),
+    (level) => level === 1,
+  );
+}
+
 requirement(
   'validation.refused-call-changes-nothing',
   { subjects: (operation) => spoilt[operation] ?? [] },
   async (context) => {
     const { api, arrange, invent, operation, session, subject } = context;
     const call = await callToSpoil(context);
+    if (operation === 'modifyDunning') await raiseLevel(context, call.reference ?? '');
     const effect = await effectOf(call, context);
     const invoiceNow = async () =>
       operation === 'updateInvoice' ? await arrange.shownInvoice(call.reference ?? '') : {};

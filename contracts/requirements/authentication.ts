@@ -116,6 +116,7 @@ export const authentication = family({
     operations: [
       'updateInvoice',
       'modifyDunning',
+      'commitInvoice',
       'resendInvoice',
       'createInvoice',
       'createIdentity',

@@ -124,7 +124,7 @@ export const idempotency = family({
     restsOn: [replay, 'idempotency.key-kept-for-a-while'],
   },
   'idempotency.key-header-in-any-case': {
-    level: 'SHOULD',
+    level: 'MUST',
     operations: keyedOperations,
     source: 'RFC 9110 §5.1',
     text: 'The Idempotency-Key header is honoured in any letter case of its name.',

@@ -179,6 +179,14 @@ export const invoices = family({
     consequence: 'A corrected invoice is sent to another customer.',
     restsOn: [succeeds, 'create-invoice.belongs-to-its-identity'],
   },
+  'update.keeps-its-id': {
+    level: 'SHOULD',
+    operations: ['updateInvoice'],
+    source: 'invoices-update',
+    text: 'An update leaves the id of the invoice, where this server shows one.',
+    consequence: 'Whoever stored the id no longer finds the invoice.',
+    restsOn: [succeeds],
+  },
   'update.unknown-invoice-not-found': {
     level: 'SHOULD',
     operations: ['updateInvoice'],

@@ -19,7 +19,7 @@ export const reading = family({
     source: 'invoices-resendinvoice',
     text: 'The published sample body is accepted.',
     consequence: 'A developer who pastes the sample gets an error and gives up.',
-    restsOn: [succeeds],
+    restsOn: [succeeds, 'identity.no-member-needed'],
   },
   'operation.unknown-resource-not-found': {
     level: 'MUST',
@@ -68,6 +68,14 @@ export const reading = family({
     source: 'identities-create',
     text: 'An identity of each documented kind, individual and incorporate, is accepted.',
     consequence: 'Companies, or people, cannot be billed.',
+    restsOn: [succeeds],
+  },
+  'identity.no-member-needed': {
+    level: 'MUST',
+    operations: ['createIdentity'],
+    source: 'identities-create',
+    text: 'An identity can be created without any member: each is optional.',
+    consequence: 'A customer of whom little is known yet cannot be entered.',
     restsOn: [succeeds],
   },
   'identity.debtor-generated': {

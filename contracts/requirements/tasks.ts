@@ -66,6 +66,14 @@ export const tasks = family({
     consequence: 'Reminding one customer rewrites the invoice of another.',
     restsOn: [succeeds, 'get-invoice.returns-the-one-asked-for'],
   },
+  'resend.locks-nothing': {
+    level: 'SHOULD',
+    operations: ['resendInvoice'],
+    source: 'invoices-resendinvoice',
+    text: 'A resend that is taken before the commit leaves the invoice open to updates as it was: to lock it is what the commit is for.',
+    consequence: 'A draft is locked for ever before it is finished.',
+    restsOn: ['operation.valid-request-succeeds'],
+  },
   'dunning.documented-members-accepted': {
     level: 'MUST',
     operations: ['modifyDunning'],

@@ -32,6 +32,15 @@ export const belongingFaults = [
     }),
   },
   {
+    id: 'update-gives-another-id',
+    breaks: 'update.keeps-its-id',
+    operation: 'updateInvoice',
+    sentence: 'An update stores the invoice under an id of its own.',
+    change: ({ invoices: { updated } }) => ({
+      invoices: { updated: (call, old) => ({ ...updated(call, old), id: `${old.id}-${call.world.nextNumber()}` }) },
+    }),
+  },
+  {
     id: 'beginning-of-a-reference-found',
     breaks: 'get-invoice.by-whole-reference',
     operation: 'getInvoice',

@@ -40,6 +40,20 @@ export const creationFaults = [
     change: made((invoice) => ({ ...invoice, members: { ...invoice.members, paymentkind: 'PP' } })),
   },
   {
+    id: 'create-knows-one-unit',
+    breaks: 'create-invoice.answered-means-stored',
+    operation: 'createInvoice',
+    sentence: 'Every item of a new invoice is counted in pieces.',
+    change: made((invoice) => ({ ...invoice, items: invoice.items.map((item) => ({ ...item, unit: 'piece' })) })),
+  },
+  {
+    id: 'addresses-only-where-sent',
+    breaks: 'create-invoice.addresses-copied',
+    operation: 'createInvoice',
+    sentence: 'An invoice has addresses only where some were sent, and shows none otherwise.',
+    change: () => ({ invoices: { addressesWhenAbsent: () => undefined } }),
+  },
+  {
     id: 'create-loses-last-item',
     breaks: 'create-invoice.answered-means-stored',
     operation: 'createInvoice',

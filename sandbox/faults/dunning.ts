@@ -2,7 +2,7 @@
 import { notPossible } from '../failures.ts';
 import type { JsonObject } from '../json.ts';
 import type { Invoice } from '../model.ts';
-import type { Fault } from './fault.ts';
+import { type Fault, finishedAnswers } from './fault.ts';
 import { invoiceBefore } from './neighbours.ts';
 
 /** The invoice with another due date. */
@@ -80,6 +80,36 @@ export const dunningFaults = [
     change: dunning((invoice, { dunninglevel }) =>
       dunninglevel === undefined ? { ...invoice, dunninglevel: 0 } : invoice,
     ),
+  },
+  {
+    id: 'empty-dunning-resets',
+    breaks: 'dunning.absent-level-unchanged',
+    operation: 'modifyDunning',
+    sentence: 'A call with an empty body sets the level to 0.',
+    change: dunning((invoice, body) => (Object.keys(body).length === 0 ? { ...invoice, dunninglevel: 0 } : invoice)),
+  },
+  {
+    id: 'level-beside-date-ignored',
+    breaks: 'dunning.level-applied',
+    operation: 'modifyDunning',
+    sentence: 'A level that comes with a start date is not stored.',
+    change: dunning((invoice, { startDunningDate }, old) =>
+      startDunningDate === undefined ? invoice : { ...invoice, dunninglevel: old.dunninglevel },
+    ),
+  },
+  {
+    id: 'refused-dunning-resets',
+    breaks: 'validation.refused-call-changes-nothing',
+    operation: 'modifyDunning',
+    sentence: 'A refused change of the dunning sets the level to 0.',
+    change: finishedAnswers('modifyDunning', (answer, { world, reference }) => {
+      if (answer.status !== 400) return answer;
+      for (const { invoices } of world.accounts) {
+        const invoice = invoices.get(reference);
+        if (invoice !== undefined) invoices.set(reference, { ...invoice, dunninglevel: 0 });
+      }
+      return answer;
+    }),
   },
   {
     id: 'absent-level-counts-up',

@@ -15,6 +15,35 @@ function createdWith(where: Where, change: (members: Identity['members']) => Ide
 
 export const identityFaults = [
   {
+    id: 'identity-needs-a-name',
+    breaks: 'identity.no-member-needed',
+    operation: 'createIdentity',
+    sentence: 'An identity without a name is refused.',
+    change: ({ identities: { creationRefusal } }) => ({
+      identities: {
+        creationRefusal: (call) => (call.body.name === undefined ? notPossible('Send a name') : creationRefusal(call)),
+      },
+    }),
+  },
+  {
+    id: 'long-names-cut',
+    breaks: 'identity.create-stored',
+    operation: 'createIdentity',
+    sentence: 'A last name of a new identity is cut after twenty characters.',
+    change: createdWith('createIdentity', (members) => {
+      const { name } = members;
+      if (!isObject(name) || typeof name.lastname !== 'string') return members;
+      return { ...members, name: { ...name, lastname: name.lastname.slice(0, 20) } };
+    }),
+  },
+  {
+    id: 'debtor-only-where-sent',
+    breaks: 'identity.debtor-generated',
+    operation: 'createIdentity',
+    sentence: 'An identity has a debtor number only where one was sent, and shows none otherwise.',
+    change: () => ({ identities: { debtorWhenAbsent: () => undefined } }),
+  },
+  {
     id: 'new-identities-without-emails',
     breaks: 'identity.create-stored',
     operation: 'createIdentity',

@@ -1,6 +1,6 @@
 /** Faults of lists and documents, and of reads that change something. */
 import { isObject, without } from '../json.ts';
-import { contents, type Fault, on, type Where } from './fault.ts';
+import { contents, type Fault, finishedAnswers, on, type Where } from './fault.ts';
 
 export const listFaults = [
   {
@@ -60,6 +60,44 @@ export const listFaults = [
             ({ members: { name } }) => !/^[A-L]/.test(String(isObject(name) ? name.firstname : '')),
           ),
       },
+    }),
+  },
+  {
+    id: 'row-at-the-boundary-twice',
+    breaks: 'list.pages-differ',
+    operation: 'listIdentities',
+    sentence: 'Each page but the first begins with the last row of the page before it.',
+    change: () => ({
+      lists: {
+        rows: (_call, all, page, pageSize) => {
+          const begin = Math.max(0, (page - 1) * pageSize - (page > 1 ? 1 : 0));
+          return all.slice(begin, begin + pageSize);
+        },
+      },
+    }),
+  },
+  {
+    id: 'documents-read-mark-the-invoice',
+    breaks: 'reading.changes-nothing',
+    operation: 'getInvoiceDocuments',
+    sentence: 'Reading the documents of an invoice changes the invoice.',
+    change: finishedAnswers('getInvoiceDocuments', (answer, { world, reference }) => {
+      for (const { invoices } of world.accounts) {
+        const invoice = invoices.get(reference);
+        if (invoice === undefined) continue;
+        const meta = { seen: world.nextNumber() };
+        invoices.set(reference, { ...invoice, members: { ...invoice.members, meta } });
+      }
+      return answer;
+    }),
+  },
+  {
+    id: 'no-documents-before-the-commit',
+    breaks: 'documents.array',
+    operation: 'getInvoiceDocuments',
+    sentence: 'Where an invoice has no documents the answer is an object without members.',
+    change: ({ documents: { answer } }) => ({
+      documents: { answer: (call, views) => (views.length === 0 ? {} : answer(call, views)) },
     }),
   },
   {

@@ -20,6 +20,13 @@ export const refusalFaults = [
     change: actDespiteRefusal('modifyDunning'),
   },
   {
+    id: 'refused-commit-carried-out',
+    breaks: 'authentication.refused-call-has-no-effect',
+    operation: 'commitInvoice',
+    sentence: 'An invoice is committed before the credentials are looked at.',
+    change: actDespiteRefusal('commitInvoice'),
+  },
+  {
     id: 'refused-resend-carried-out',
     breaks: 'authentication.refused-call-has-no-effect',
     operation: 'resendInvoice',

@@ -49,6 +49,23 @@ function mails(ofResend: (count: number) => 0 | 1 | 2): Fault['change'] {
 
 export const resendFaults = [
   {
+    id: 'resend-locks',
+    breaks: 'resend.locks-nothing',
+    operation: 'resendInvoice',
+    sentence: 'A resend of an invoice that is not committed locks it.',
+    change: resending((invoice) => ({ ...invoice, committed: invoice.committed ?? invoice.modified })),
+  },
+  {
+    id: 'resend-marks-meta',
+    breaks: 'resend.leaves-the-invoice',
+    operation: 'resendInvoice',
+    sentence: 'A resend adds a member to the meta of the invoice.',
+    change: resending((invoice) => {
+      const { meta } = invoice.members;
+      return { ...invoice, members: { ...invoice.members, meta: { ...(isObject(meta) ? meta : {}), resent: true } } };
+    }),
+  },
+  {
     id: 'resend-raises-level',
     breaks: 'resend.leaves-the-invoice',
     operation: 'resendInvoice',
