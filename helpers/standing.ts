@@ -1,6 +1,7 @@
 /** What an invoice shows that nobody sent and no task has a say in: whether it is cancelled, and whose it is. */
 import { sameJson } from './compare.ts';
 import { expectThat } from './expect.ts';
+import { isObject } from './http/answer.ts';
 import { ownerOf } from './shown.ts';
 import type { CheckContext } from './spec.ts';
 
