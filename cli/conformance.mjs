@@ -20,7 +20,9 @@ const entryPoints = [
 
 /** A name that changes with every source and with the place, which is written into what is built. */
 function fingerprint() {
-  const hash = createHash('sha256').update(root).update(readFileSync(fileURLToPath(import.meta.url)));
+  const hash = createHash('sha256')
+    .update(root)
+    .update(readFileSync(fileURLToPath(import.meta.url)));
   for (const folder of folders) {
     for (const path of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).sort()) {
       if (!path.endsWith('.ts')) continue;
