@@ -1,7 +1,17 @@
 /** Writing the contract beside a run: in a process of its own, so that the run takes no longer. */
 import { spawn } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { entryPoint } from '../helpers/built.ts';
+
+/** Lets the run go first where there are few cores: it has more to do, and waits often enough. */
+function lowerPriority(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // It may have ended already; then there is nothing to give way to.
+  }
+}
 
 /** Starts writing. Resolves, when it has ended, with a line for what went wrong; it never throws. */
 export function startContracts(): Promise<string[]> {
@@ -12,6 +22,7 @@ export function startContracts(): Promise<string[]> {
       cwd: fileURLToPath(new URL('..', import.meta.url)),
       stdio: ['ignore', 'ignore', 'pipe'],
     });
+    lowerPriority(child.pid);
     const stop = () => void child.kill();
     process.once('exit', stop);
     let errors = '';

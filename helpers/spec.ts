@@ -57,6 +57,8 @@ export interface Check {
   readonly requirement: RequirementId;
   readonly operation: OperationId;
   readonly subject: string;
+  /** See the option of this name. */
+  readonly waitsLong?: true;
   readonly decide: { readonly spec: Spec } | { readonly rule: AnswerRule };
 }
 
@@ -64,6 +66,8 @@ export interface Check {
 export interface SpecOptions {
   /** One check for each subject; a list for each operation where they differ. */
   readonly subjects?: readonly string[] | ((operation: DocumentedOperation) => readonly string[]);
+  /** It waits longer than others take: its calls go first, so that nobody waits for it in the end. */
+  readonly waitsLong?: true;
 }
 
 const registered = new Map<RequirementId, Check[]>();
@@ -89,7 +93,16 @@ export function requirement(id: RequirementId, first: SpecOptions | Spec, second
   const checks: Check[] = [];
   for (const operation of operationsOf(id)) {
     for (const subject of subjectsOf(options, operation)) {
-      checks.push({ key: checkKey(id, operation, subject), requirement: id, operation, subject, decide: { spec } });
+      const key = checkKey(id, operation, subject);
+      const { waitsLong } = options;
+      checks.push({
+        key,
+        requirement: id,
+        operation,
+        subject,
+        ...(waitsLong === undefined ? {} : { waitsLong }),
+        decide: { spec },
+      });
     }
   }
   register(id, checks);

@@ -51,6 +51,8 @@ export class Pace {
   /** How many requests the server refused with 429. */
   refusedCount = 0;
   private readonly waiting: (() => void)[] = [];
+  /** Those that others wait for, or that wait long themselves later. */
+  private readonly waitingFirst: (() => void)[] = [];
 
   constructor(options: PaceOptions) {
     this.options = options;
@@ -58,9 +60,10 @@ export class Pace {
     this.concurrency = this.mostAtOnce;
   }
 
-  /** Waits for a turn. Each turn must be given back by `done`. */
-  async turn(): Promise<Turn> {
-    while (this.underWay >= this.concurrency) await new Promise<void>((resolve) => this.waiting.push(resolve));
+  /** Waits for a turn, `first` of all that wait for one. Each turn must be given back by `done`. */
+  async turn(first = false): Promise<Turn> {
+    const line = first ? this.waitingFirst : this.waiting;
+    while (this.underWay >= this.concurrency) await new Promise<void>((resolve) => line.push(resolve));
     this.underWay += 1;
     if (this.options.rate === 0) return this.pauseOver();
     const place = this.line.then(() => this.nextInLine());
@@ -96,7 +99,7 @@ export class Pace {
   /** Gives a turn back. */
   done(): void {
     this.underWay -= 1;
-    this.waiting.shift()?.();
+    this.letNext();
   }
 
   /** No complete answer came to a request. A server that can bear fewer at once is asked fewer at once. */
@@ -117,12 +120,16 @@ export class Pace {
     this.successes += 1;
     if (this.pattern.answered(isProbe)) {
       this.concurrency = this.mostAtOnce;
-      for (const next of this.waiting.splice(0)) next();
+      for (const next of [...this.waitingFirst.splice(0), ...this.waiting.splice(0)]) next();
     }
     if (this.successes % 50 === 0 && this.concurrency < this.mostAtOnce) {
       this.concurrency += 1;
-      this.waiting.shift()?.();
+      this.letNext();
     }
+  }
+
+  private letNext(): void {
+    (this.waitingFirst.shift() ?? this.waiting.shift())?.();
   }
 
   /**

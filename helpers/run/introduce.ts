@@ -29,7 +29,8 @@ type ContextFor = (
  * them, be it by no more than a head, has been reached, and one that answers all with 401 refuses the credentials.
  */
 export async function introduce(knowledge: Knowledge, contextFor: ContextFor): Promise<Introduction> {
-  const log = new CheckLog('introduction');
+  // What it learns, most checks wait for.
+  const log = new CheckLog('introduction', true);
   const self = {
     key: 'introduction',
     operation: 'getInvoice',

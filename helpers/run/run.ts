@@ -153,7 +153,7 @@ export function startRun(options: RunOptions): Run {
     let requests = 0;
     let repeats = 0;
     for (let attempt = 0; ; attempt += 1) {
-      const log = new CheckLog(check.key);
+      const log = new CheckLog(check.key, check.waitsLong);
       const { context, observed } = contextFor(check, log, attempt);
       let outcome: Outcome = { kind: 'kept', reason: '' };
       try {

@@ -23,19 +23,22 @@ import { References } from './references.ts';
 export class CheckLog {
   /** Key of the check: `requirement @ operation`, with its subject. */
   readonly check: string;
+  /** Its calls take their turns before those of others. */
+  readonly first: boolean;
   readonly exchanges: RecordedExchange[] = [];
   /** Reads that were sent a second time because a connection was lost under the first. */
   repeats = 0;
   private readonly stories: CheckLog[] = [];
   private chosen: CheckLog | undefined;
 
-  constructor(check: string) {
+  constructor(check: string, first = false) {
     this.check = check;
+    this.first = first;
   }
 
   /** A record of its own for a part of the check. */
   story(): CheckLog {
-    const story = new CheckLog(this.check);
+    const story = new CheckLog(this.check, this.first);
     this.stories.push(story);
     return story;
   }
@@ -125,7 +128,7 @@ export class Session {
     if (reason !== undefined) throw new NotApplicable(reason);
     for (let refusals = 1; ; refusals += 1) {
       this.refuse(call);
-      const turn = await this.pace.turn();
+      const turn = await this.pace.turn(log.first);
       const answer = await this.once(call, log, turn, refusals > 1 && this.created.isUnhindered(call));
       if (answer.status !== 429) {
         this.pace.answered(turn);

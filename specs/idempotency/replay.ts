@@ -55,7 +55,7 @@ requirement('idempotency.replay-same-content-type', async (context) => {
   expectThat(expected === actual, 'the repeated answer has another media type', expected, actual);
 });
 
-requirement('idempotency.key-kept-for-a-while', async (context) => {
+requirement('idempotency.key-kept-for-a-while', { waitsLong: true }, async (context) => {
   const call = await repeatableCall(context, context.operation);
   const key = context.newKey();
   const first = await firstUse(context, call, key);
