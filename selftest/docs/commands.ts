@@ -39,11 +39,8 @@ export function helpOf(script: string): string {
   return stdout;
 }
 
-/** Options that are documented and about to come. */
-const announced: Readonly<Record<string, readonly string[]>> = { verify: ['--broker', '--publish'] };
-
 /** The long options that a command says it has. */
 export function optionsOf(script: string): string[] {
   const said = [...helpOf(script).matchAll(/(?:^|[\s[,])(--[a-z][a-z-]*)/gm)].map(([, option = '']) => option);
-  return [...new Set([...said, ...(announced[script] ?? [])])];
+  return [...new Set(said)];
 }

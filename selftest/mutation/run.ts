@@ -1,9 +1,14 @@
 /** `npm run mutation [-- FILE…]`: changes the logic that verdicts rest on, bit by bit, and shows each change that no test notices. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
 import { type MutationReport, missing, parseSurvivors, survivorsOf } from './survivors.ts';
 
-const files = process.argv.slice(2);
+const { args: files } = new Command('mutation')
+  .description('Changes what verdicts rest on, bit by bit, and shows each change that no test notices.')
+  .argument('[FILE...]', 'what is changed, files of stryker.config.json')
+  .addHelpText('after', '\nExit code 0: every change is noticed, or listed with a reason; 1: one is not.')
+  .parse();
 const binary = 'node_modules/@stryker-mutator/core/bin/stryker.js';
 const mutate = files.length === 0 ? [] : ['--mutate', files.join(',')];
 const { status } = spawnSync(process.execPath, [binary, 'run', ...mutate], { stdio: 'inherit' });

@@ -1,11 +1,19 @@
 /** `npm run stranger -- terse`: one of the strangers on a free port until interrupted, for commands that take a URL. */
-import { strangers } from './index.ts';
+import { Argument, Command, CommanderError } from 'commander';
+import { type StrangerName, strangers } from './index.ts';
 
-const name = process.argv[2] ?? '';
-if (name !== 'terse' && name !== 'talkative') {
-  process.stderr.write(`stranger: '${name}' is not known; name one of ${Object.keys(strangers).join(', ')}\n`);
-  process.exit(2);
+const command = new Command('stranger')
+  .description('Serves one of the servers that the suite was not written on, and prints its address and its accounts.')
+  .addArgument(new Argument('<NAME>', 'which of them').choices(Object.keys(strangers)))
+  .allowExcessArguments(false)
+  .exitOverride();
+try {
+  command.parse();
+} catch (error) {
+  process.exit(error instanceof CommanderError && error.exitCode === 0 ? 0 : 2);
 }
+// One of the choices above.
+const name = command.processedArgs[0] as StrangerName;
 const stranger = await strangers[name]();
 const [account, second] = stranger.accounts;
 process.stdout.write(

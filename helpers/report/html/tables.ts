@@ -2,12 +2,23 @@
 import { type Change, compareReports, isUnchanged } from '../compare.ts';
 import type { RunReport } from '../model.ts';
 import { counted, duration, nameOf, shortened, statusesOf } from '../text.ts';
-import { type Markup, markup } from './markup.ts';
+import { Markup, markup } from './markup.ts';
 
 const longestText = 2_000;
 
-function table(id: string, title: string, heads: readonly string[], rows: readonly Markup[]): Markup {
-  return markup`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2><div class="scroll" role="group" aria-labelledby="${id}" tabindex="0"><table><thead><tr>${heads.map((name) => markup`<th scope="col">${name}</th>`)}</tr></thead><tbody>
+interface Table {
+  readonly id: string;
+  readonly title: string;
+  readonly heads: readonly string[];
+  readonly rows: readonly Markup[];
+  /** Said before the table. */
+  readonly hint?: string;
+  /** On a narrow screen each row becomes lines, the last cells of it one line. */
+  readonly stacked?: true;
+}
+
+function table({ id, title, heads, rows, hint, stacked }: Table): Markup {
+  return markup`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${hint === undefined ? undefined : markup`<p class="soft note">${hint}</p>`}<div class="scroll" role="group" aria-labelledby="${id}" tabindex="0"><table${stacked ? new Markup(' class="stacked"') : undefined}><thead><tr>${heads.map((name) => markup`<th scope="col">${name}</th>`)}</tr></thead><tbody>
 ${rows}</tbody></table></div></section>
 `;
 }
@@ -20,7 +31,8 @@ export function observations(report: RunReport): Markup | undefined {
       markup`<tr><th scope="row" class="code">${requirement}</th><td>${operation}</td><td><b>${shortened(value, longestText)}</b></td></tr>
 `,
   );
-  return table('observations', counted(rows.length, 'observation'), ['open question', 'operation', 'answer'], rows);
+  const heads = ['open question', 'operation', 'answer'];
+  return table({ id: 'observations', title: counted(rows.length, 'observation'), heads, rows, stacked: true });
 }
 
 /** What differs from the baseline of the target. */
@@ -28,10 +40,11 @@ export function drift(report: RunReport): Markup | undefined {
   if (report.drift.length === 0) return undefined;
   const rows = report.drift.map(
     ({ requirement, operation, subject, before, now }) =>
-      markup`<tr><th scope="row" class="code">${requirement}</th><td>${subject === undefined ? operation : `${operation} (${subject})`}</td><td>${shortened(before, longestText)}</td><td><b>${shortened(now, longestText)}</b></td></tr>
+      markup`<tr><th scope="row" class="code">${requirement}</th><td>${subject === undefined ? operation : `${operation} (${subject})`}</td><td class="before">${shortened(before, longestText)}</td><td><b>${shortened(now, longestText)}</b></td></tr>
 `,
   );
-  return table('drift', 'Drift from the baseline', ['requirement', 'operation', 'before', 'now'], rows);
+  const title = `${counted(rows.length, 'answer')} drifted from the baseline`;
+  return table({ id: 'drift', title, heads: ['requirement', 'operation', 'before', 'now'], rows, stacked: true });
 }
 
 /** Which documented status was seen how often, for each operation. */
@@ -42,12 +55,19 @@ export function coverage(report: RunReport): Markup | undefined {
     const cells = statuses.map((status) => {
       const count = counts[status];
       if (count === undefined) return markup`<td class="number"></td>`;
-      return count === 0 ? markup`<td class="number never">never</td>` : markup`<td class="number">${count}</td>`;
+      return count === 0 ? markup`<td class="number never">0</td>` : markup`<td class="number">${count}</td>`;
     });
-    return markup`<tr><th scope="row">${operation}<br><small class="code">${method} ${path}</small></th><td class="number">${requests}</td>${cells}</tr>
+    return markup`<tr><th scope="row">${operation}<br><small class="code">${method} ${pathInParts(path)}</small></th><td class="number">${requests}</td>${cells}</tr>
 `;
   });
-  return table('coverage', 'Operations and statuses', ['operation', 'requests', ...statuses], rows);
+  const hint = 'How often each status came; 0 where the documents name one that never did.';
+  const heads = ['operation', 'requests', ...statuses];
+  return table({ id: 'coverage', title: 'Operations and statuses', hint, heads, rows });
+}
+
+/** A path that breaks between its parts alone. */
+function pathInParts(path: string): readonly Markup[] {
+  return path.split(/(?=\/)/).map((part) => markup`<wbr>${part}`);
 }
 
 /** What changed since the last run. */

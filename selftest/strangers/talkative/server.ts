@@ -12,8 +12,9 @@
  *
  * SHOULDs it leaves: a media type it cannot read is a 400, the one status documented for bad requests, instead of 415.
  */
-import { once } from 'node:events';
+import { createServer } from 'node:http';
 import Koa from 'koa';
+import { listen } from '../listen.ts';
 import { Failure, failure } from './failure.ts';
 import { once as onceForKey } from './keys.ts';
 import { findRoute } from './routes.ts';
@@ -65,20 +66,9 @@ export async function startTalkative() {
     if (result.location !== undefined) context.set('location', result.location);
     context.body = result.body as object;
   });
-  const server = app.listen(0, '127.0.0.1');
+  const server = createServer(app.callback());
   server.keepAliveTimeout = 1000;
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  return {
-    url: `http://127.0.0.1:${address.port}/api`,
-    accounts,
-    close: async (): Promise<void> => {
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
-    },
-  };
+  return { ...(await listen(server)), accounts };
 }
 
 /** Counts the requests of each second of the clock, whoever sends them. */

@@ -9,10 +9,10 @@
  * for HEAD and OPTIONS; generated references are UUIDs; keys replay successes whatever the body says, errors are not
  * kept; answers are chunked, compressed where asked, and each closes its connection.
  */
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
+import { listen } from '../listen.ts';
 import { type Answer, Refusal, refuse } from './answer.ts';
 import { findRoute } from './routes.ts';
 import { Book } from './store.ts';
@@ -37,20 +37,10 @@ export async function startTerse() {
     );
   });
   server.on('clientError', refuseRaw);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  return {
-    url: `http://127.0.0.1:${address.port}/api`,
-    accounts,
-    close: async (): Promise<void> => {
-      for (const book of books.values()) book.close();
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
-    },
-  };
+  const listening = await listen(server, () => {
+    for (const book of books.values()) book.close();
+  });
+  return { ...listening, accounts };
 }
 
 async function serve(books: ReadonlyMap<string, Book>, request: IncomingMessage): Promise<Answer> {
