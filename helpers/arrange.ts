@@ -165,7 +165,7 @@ export class Arrange {
   }
 
   /** Commits an invoice, as far as the server takes the commit. */
-  private async commit({ reference }: ArrangedInvoice, account?: Credentials): Promise<void> {
+  async commit({ reference }: ArrangedInvoice, account?: Credentials): Promise<void> {
     const call: ValidCall = { operation: 'commitInvoice', reference, body: {}, ...callerOf(account) };
     await this.api.call(call, { note: 'committing the invoice' });
   }

@@ -2,6 +2,7 @@
 import { sameJson } from './compare.ts';
 import { expectThat } from './expect.ts';
 import { isObject } from './http/answer.ts';
+import { quietAfterCommit } from './settle.ts';
 import { ownerOf } from './shown.ts';
 import type { CheckContext } from './spec.ts';
 
@@ -43,8 +44,21 @@ export async function expectSameStanding(
   }
 }
 
-/** An invoice shows the meta that it showed before, without anything added: meta is the merchant's own. */
-export function expectSameMeta(before: Record<string, unknown>, after: Record<string, unknown>, what: string): void {
-  if (!isObject(before.meta) || !isObject(after.meta)) return;
-  expectThat(sameJson(before.meta, after.meta), `${what}: meta changed`, before.meta, after.meta);
+/**
+ * An invoice shows the meta that it showed before, without anything added: meta is the merchant's own. Where a commit alone
+ * adds to it, the task is not to blame.
+ */
+export async function expectSameMeta(
+  { arrange, session }: CheckContext,
+  before: Record<string, unknown>,
+  after: Record<string, unknown>,
+  what: string,
+): Promise<void> {
+  if (!isObject(before.meta) || !isObject(after.meta) || sameJson(before.meta, after.meta)) return;
+  const control = await arrange.invoice();
+  const { meta } = await arrange.shownInvoice(control.reference, 'the meta of another invoice');
+  await arrange.commit(control);
+  await quietAfterCommit(session);
+  const committed = await arrange.shownInvoice(control.reference, 'does a commit alone change meta');
+  expectThat(!sameJson(meta, committed.meta), `${what}: meta changed`, before.meta, after.meta);
 }

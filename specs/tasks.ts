@@ -85,7 +85,7 @@ requirement('resend.leaves-the-invoice', async (context) => {
     const shown = await arrange.shownInvoice(invoice.reference, 'the invoice after');
     expectUntouched(before, shown, 'resending changed the invoice');
     await expectSameStanding(context, invoice.reference, standingOf(first), 'resending changed the invoice');
-    expectSameMeta(first, shown, 'resending changed the invoice');
+    await expectSameMeta(context, first, shown, 'resending changed the invoice');
     const [level, now] = [dunningLevelOf(first), dunningLevelOf(shown)];
     if (level === undefined || now === undefined) return;
     expectThat(level === now, 'resending changed the dunning level', `level ${level}`, `level ${now}`);
@@ -256,7 +256,7 @@ requirement('dunning.leaves-the-invoice', { subjects: ['', 'with a start date'] 
   const shown = await arrange.shownInvoice(invoice.reference, 'the invoice after');
   expectUntouched(before, shown, 'changing the dunning changed the invoice');
   await expectSameStanding(context, invoice.reference, standingOf(first), 'changing the dunning changed the invoice');
-  expectSameMeta(first, shown, 'changing the dunning changed the invoice');
+  await expectSameMeta(context, first, shown, 'changing the dunning changed the invoice');
 });
 
 /** A call that is taken before the commit leaves the invoice open to updates. */
