@@ -65,8 +65,20 @@ export function readJson(text: string): { json: unknown; problem?: string } {
   }
 }
 
+/** Whether a text may be nested too deep at all: most are told apart by this, without a look at each character. */
+function hasManyOpenings(text: string): boolean {
+  let openings = 0;
+  for (const opening of ['{', '[']) {
+    for (let at = text.indexOf(opening); at >= 0; at = text.indexOf(opening, at + 1)) {
+      openings += 1;
+      if (openings > deepest) return true;
+    }
+  }
+  return false;
+}
+
 function isTooDeep(text: string): boolean {
-  if (text.length <= deepest) return false;
+  if (!hasManyOpenings(text)) return false;
   let [depth, quoted] = [0, false];
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);

@@ -26,6 +26,8 @@ const shortest = 4;
 const fragment = 8;
 /** Shorter passwords are looked for as a whole alone. */
 const shortestWithFragments = 12;
+/** Names and values of headers come again with every answer: so many texts without a secret, none longer, are remembered. */
+const remembered = { texts: 1000, length: 80 };
 
 /** Words that answers hold anyway: a password among them is no secret, and masking it would destroy every report. */
 const vocabulary = `${JSON.stringify(description)}${JSON.stringify(catalogue)}true false null http://127.0.0.1 localhost
@@ -63,9 +65,14 @@ export function redactor(accounts: readonly Credentials[], others: readonly stri
   const exact = [...sought.exact].sort(byLength);
   const plain = new RegExp([...exact, ...sought.coded, ...sought.parts].map(literal).join('|'));
   const hints = hintsOf([...accounts.map(({ password }) => password), ...others]);
+  const clean = new Set<string>();
   return (text) => {
+    if (clean.has(text)) return text;
     // Most texts end here.
-    if (!plain.test(text) && !hints.test(text)) return text;
+    if (!plain.test(text) && !hints.test(text)) {
+      if (text.length <= remembered.length && clean.size < remembered.texts) clean.add(text);
+      return text;
+    }
     let redacted = text;
     for (const pattern of sought.escaped) redacted = redacted.replaceAll(pattern, mask);
     for (const secret of exact) redacted = redacted.replaceAll(secret, mask);
