@@ -10,9 +10,10 @@ import { freedoms } from '../sandbox/freedoms/index.ts';
 import { accusedByContract, contractMarkdown, contractMatrix, contractText } from '../selftest/kill-matrix/contract.ts';
 import { document } from '../selftest/kill-matrix/document.ts';
 import { html, isSound, json, markdown, text } from '../selftest/kill-matrix/formats.ts';
+import { openJournal } from '../selftest/kill-matrix/journal.ts';
 import { matrixOf } from '../selftest/kill-matrix/matrix.ts';
 import { picture } from '../selftest/kill-matrix/picture.ts';
-import type { Case } from '../selftest/kill-matrix/run-case.ts';
+import type { Case, CaseResult } from '../selftest/kill-matrix/run-case.ts';
 import { runCases } from '../selftest/kill-matrix/run-cases.ts';
 import { exitWith } from './exit.ts';
 
@@ -21,6 +22,7 @@ interface Options {
   readonly sample: string;
   readonly workers: string;
   readonly out: string;
+  readonly resume: boolean;
   readonly contract: boolean;
   readonly docs: boolean;
 }
@@ -32,6 +34,7 @@ function parseOptions(argv: readonly string[]): Options {
     .option('--sample <N>', 'every Nth of them', '1')
     .option('--workers <N>', 'processes side by side', String(availableParallelism()))
     .option('--out <FOLDER>', 'where kill-matrix.json, .html and .md go', 'reports')
+    .option('--resume', 'go on with a run that was interrupted: its cases that ended are not run again', false)
     .option('--contract', 'verify the contract against each instead, and list which faults it sees', false)
     .option('--docs', 'write docs/kill-matrix.md and its picture, too; of all faults and freedoms alone', false)
     .addHelpText('after', '\nExit code 0: every list of what is wrong is empty; 1: one is not; 2: the call is wrong.')
@@ -59,6 +62,11 @@ async function contractRuns(cases: readonly Case[], out: string): Promise<number
   return accusedByContract(results).length === 0 ? 0 : 1;
 }
 
+/** Results in the order of their cases. */
+function inOrder(cases: readonly Case[], results: readonly CaseResult[]): CaseResult[] {
+  return cases.flatMap((one) => results.find(({ kind, id }) => kind === one.kind && id === one.id) ?? []);
+}
+
 async function main(argv: readonly string[]): Promise<number> {
   const options = parseOptions(argv);
   const sample = positive('--sample', options.sample);
@@ -72,16 +80,23 @@ async function main(argv: readonly string[]): Promise<number> {
   if (options.docs && (cases.length < faults.length + freedoms.length || options.contract)) {
     throw new UsageError('--docs: the documentation shows whole runs alone; leave out --only, --sample and --contract');
   }
+  if (options.resume && options.contract)
+    throw new UsageError('--resume: verifications of the contract leave nothing to go on with');
   if (cases.length === 0) throw new UsageError(`--only: '${options.only}' matches no fault and no freedom`);
   prepareFolder(options.out);
   if (options.contract) return contractRuns(cases, options.out);
   const start = performance.now();
-  let done = 0;
-  const results = await runCases(cases, positive('--workers', options.workers), () => {
+  const journal = openJournal(join(options.out, 'kill-matrix.part.jsonl'), cases, options.resume);
+  let done = journal.done.length;
+  const rest = await runCases(journal.left, positive('--workers', options.workers), (result) => {
+    journal.add(result);
     done += 1;
     if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${cases.length} runs `);
   });
-  const matrix = matrixOf(results, cases.filter(({ kind }) => kind === 'fault').length === faults.length);
+  const matrix = matrixOf(
+    inOrder(cases, [...journal.done, ...rest]),
+    cases.filter(({ kind }) => kind === 'fault').length === faults.length,
+  );
   replaceFile(join(options.out, 'kill-matrix.json'), [json(matrix)]);
   replaceFile(join(options.out, 'kill-matrix.md'), [markdown(matrix)]);
   replaceFile(join(options.out, 'kill-matrix.html'), [html(matrix)]);
@@ -89,6 +104,7 @@ async function main(argv: readonly string[]): Promise<number> {
     replaceFile('docs/kill-matrix.md', [document(matrix, 'images/kill-matrix.svg')]);
     replaceFile('docs/images/kill-matrix.svg', [picture(matrix)]);
   }
+  journal.end();
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   process.stdout.write(`\n${text(matrix)}${seconds} s; ${options.out}/kill-matrix.html, .md, .json\n`);
   return isSound(matrix) ? 0 : 1;
