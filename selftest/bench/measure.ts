@@ -1,8 +1,9 @@
 /** Measuring runs: time, CPU, requests and memory. */
 import { newRunId } from '../../helpers/run/references.ts';
 import { startRun } from '../../helpers/run/run.ts';
+import type { Check } from '../../helpers/spec.ts';
 import { startSandbox } from '../../sandbox/start.ts';
-import { checks } from '../../specs/all.ts';
+import { checks as all } from '../../specs/all.ts';
 import { sandboxTarget } from '../suite/target.ts';
 import { chainLength } from './chain.ts';
 
@@ -18,8 +19,8 @@ export interface Cost {
   readonly residentBytes: number;
 }
 
-/** Runs every check against a sandbox in this process that answers each request after `latencyMs`. */
-export async function measureRun(latencyMs: number): Promise<Cost> {
+/** Runs checks against a sandbox in this process that answers each request after `latencyMs`. */
+export async function measureRun(latencyMs: number, checks: readonly Check[] = all): Promise<Cost> {
   const sandbox = await startSandbox({ managementPort: false, latencyMs: [latencyMs, latencyMs] });
   try {
     const cpu = process.cpuUsage();
