@@ -1,4 +1,5 @@
-import type { Departure, JsonObject } from '../helpers/api.ts';
+import type { Departure, JsonObject, ValidCall } from '../helpers/api.ts';
+import type { ArrangedInvoice } from '../helpers/arrange.ts';
 import { showsWhatWasSent } from '../helpers/compare.ts';
 import { describe, expectThat } from '../helpers/expect.ts';
 import { type Answer, isSuccess, objectOf } from '../helpers/http/answer.ts';
@@ -123,4 +124,28 @@ requirement('commit.refused-changes-nothing', { subjects: Object.keys(refusable)
   );
   const what = `a commit was refused with ${answer.status} and locked the invoice`;
   expectThat(settled, what, 'an update that is accepted', describe(sight));
+});
+
+requirement('commit.locks-for-good', async (context) => {
+  const { api, arrange, invent, operation, session } = context;
+  // Some servers refuse updates only while a commit is under way; another invoice, committed with it, shows that.
+  const [invoice, control] = [await arrange.invoice(), await arrange.invoice()];
+  for (const { reference } of [invoice, control]) {
+    const call = { operation: 'commitInvoice', reference, body: {} } as const;
+    needSuccess(await api.call(call, { note: 'committing' }), 'the commit');
+  }
+  await quietAfterCommit(session);
+  const update = ({ reference }: ArrangedInvoice, note: string) =>
+    api.updateInvoice(reference, { meta: { note: invent.word() } }, { note });
+  const { settled } = await settleSoon(session, () => update(invoice, 'an update after the commit'), isRefusal);
+  if (!settled) notApplicable('this server refuses no update of a committed invoice');
+  const body: JsonObject = operation === 'modifyDunning' ? { dunninglevel: 1 } : {};
+  const task = await api.call({ operation, reference: invoice.reference, body } as ValidCall, { note: 'the task' });
+  if (!isSuccess(task.status)) notApplicable(`${operation} is not taken after the commit: ${task.status}`);
+  await quiet(session);
+  const after = await update(invoice, `an update after ${operation}`);
+  if (isRefusal(after)) return;
+  const beside = await update(control, 'an update of another committed invoice');
+  if (!isRefusal(beside)) notApplicable('this server refuses updates only while a commit is under way');
+  expectThat(false, `${operation} ended the lock of a committed invoice`, 'a refusal', describe(after));
 });

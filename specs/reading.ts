@@ -82,7 +82,10 @@ requirement('identity.create-stored', { subjects: [...createdWith, ...createdWit
   const reference = arrange.newReference('identity');
   const extra: JsonObject = {
     kind: 'incorporate',
-    phones: [{ active: true, phone: '+49 30 12345678' }],
+    phones: [
+      { active: true, phone: '+49 30 12345678' },
+      { active: true, phone: '+49 40 87654321' },
+    ],
     meta: updatableMembers(invent).meta,
     number: `K${reference}`,
     currency: 'CHF',

@@ -218,6 +218,14 @@ export const invoices = family({
     consequence: 'A draft is locked for ever before it is finished.',
     restsOn: [succeeds],
   },
+  'commit.locks-for-good': {
+    level: 'MUST',
+    operations: ['resendInvoice', 'modifyDunning'],
+    source: 'invoices-commitinvoice',
+    text: 'Where a committed invoice is locked, it stays locked when it is resent or its dunning is changed.',
+    consequence: 'An invoice that the customer has received is changed afterwards.',
+    restsOn: [succeeds],
+  },
   'commit.refused-update-changes-nothing': {
     level: 'MUST',
     operations: ['updateInvoice'],

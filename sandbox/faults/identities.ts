@@ -15,6 +15,26 @@ function createdWith(where: Where, change: (members: Identity['members']) => Ide
 
 export const identityFaults = [
   {
+    id: 'upsert-keeps-the-kind',
+    breaks: 'identity.upsert-updates',
+    operation: 'upsertIdentity',
+    sentence: 'An upsert leaves the kind of an identity that exists.',
+    change: ({ identities: { merged } }) => ({
+      identities: {
+        merged: (call, old, sent) => ({ ...merged(call, old, sent), kind: old.members.kind ?? null }),
+      },
+    }),
+  },
+  {
+    id: 'second-phone-lost',
+    breaks: 'identity.create-stored',
+    operation: 'createIdentity',
+    sentence: 'Of the telephone numbers of a new identity the first is stored.',
+    change: createdWith('createIdentity', (members) =>
+      Array.isArray(members.phones) ? { ...members, phones: members.phones.slice(0, 1) } : members,
+    ),
+  },
+  {
     id: 'identity-needs-a-name',
     breaks: 'identity.no-member-needed',
     operation: 'createIdentity',

@@ -49,6 +49,13 @@ function mails(ofResend: (count: number) => 0 | 1 | 2): Fault['change'] {
 
 export const resendFaults = [
   {
+    id: 'resend-unlocks',
+    breaks: 'commit.locks-for-good',
+    operation: 'resendInvoice',
+    sentence: 'A resend ends the lock of a committed invoice.',
+    change: resending((invoice) => ({ ...invoice, committed: null })),
+  },
+  {
     id: 'resend-locks',
     breaks: 'resend.locks-nothing',
     operation: 'resendInvoice',
