@@ -68,10 +68,15 @@ test('where a server refuses by number, pauses are for the refused request alone
 
 test('a server that limits the rate, is slow and loses connections is green, and what was retried is said', async () => {
   const strictness = { perSecond: 60, lostEvery: 40, latencyMs: 5 };
-  const { report, counted } = await behindStrictServer(strictness, ['--only', 'createIdentity']);
+  const argv = ['--only', 'createIdentity', '--concurrency', '6'];
+  const { report, counted } = await behindStrictServer(strictness, argv);
   expect(report.checks.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
   expect(report.run.exitCode).toBe(0);
   expect(counted.lost).toBeGreaterThan(0);
+  expect(counted.refused).toBeGreaterThan(0);
+  expect(counted.highestConcurrency).toBeLessThanOrEqual(6);
+  // What was under way when a pause began could not know of it yet.
+  expect(counted.inPauses).toBeLessThanOrEqual(6 * counted.pauses);
   const flaky = report.checks.filter(({ retries }) => retries !== undefined);
   expect(flaky.length).toBeGreaterThan(0);
   const told = flaky.reduce((total, { retries = 0 }) => total + retries, 0);
