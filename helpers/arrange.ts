@@ -1,5 +1,4 @@
 /** Making what a check needs, through documented operations alone. What cannot be made is no fault of the requirement. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { DocumentedOperation } from '../contracts/operations.ts';
 import type { Api, JsonObject, ValidCall } from './api.ts';
 import { describe } from './expect.ts';
@@ -11,7 +10,7 @@ import { type Dialect, dateBody, type InvoiceWish, invoiceBody } from './run/dia
 import type { Knowledge } from './run/knowledge.ts';
 import type { Session } from './run/session.ts';
 import { settle } from './settle.ts';
-import { dunningLevelOf } from './shown.ts';
+import { Trial } from './trial.ts';
 
 /** An identity that exists. */
 export interface ArrangedIdentity {
@@ -35,24 +34,20 @@ export interface InvoiceOptions extends InvoiceWish {
   readonly reference?: string;
 }
 
-/** The level that an invoice has from the start; and one for servers that break the promise to take it. */
-const levelOfTrial = 0;
-const levelOfSecondTrial = 1;
-/** One commit takes longer than another. */
-const marginOfLag = 1.3;
-
 /** Arranges preconditions for one check. */
 export class Arrange {
   readonly invent: Inventor;
   private readonly api: Api;
   private readonly session: Session;
   private readonly knowledge: Knowledge;
+  private readonly trial: Trial;
   private readonly identities = new Map<string, Promise<ArrangedIdentity>>();
 
   constructor(api: Api, session: Session, knowledge: Knowledge, invent: Inventor) {
     this.api = api;
     this.session = session;
     this.knowledge = knowledge;
+    this.trial = new Trial(api, session, knowledge);
     this.invent = invent;
   }
 
@@ -190,62 +185,11 @@ export class Arrange {
     invoice: ArrangedInvoice,
     account?: Credentials,
   ): Promise<number> {
-    const caller = callerOf(account);
-    let committedAt: number | undefined;
-    if (!(await this.knowledge.onlyBeforeCommit(task))) {
-      await this.commit(invoice, account);
-      committedAt = performance.now();
-    }
-    const bodies: readonly JsonObject[] =
-      task === 'resendInvoice' ? [{}] : [{ dunninglevel: levelOfTrial }, { dunninglevel: levelOfSecondTrial }];
-    const { sight, settled } = await settle(
-      this.session,
-      () => this.firstAccepted({ operation: task, reference: invoice.reference, ...caller }, bodies),
-      ({ answer }) => isSuccess(answer.status) || answer.status >= 500 || answer.status === 401,
-      this.knowledge.waitForCommit(task),
-    );
-    if (!settled || !isSuccess(sight.answer.status)) {
-      this.knowledge.commitNeverDone(task);
-      throw new ArrangementFailed(`${task} was never accepted: ${describe(sight.answer)}`, task);
-    }
-    if (committedAt !== undefined) await this.untilCommitShows(committedAt);
-    if (sight.body.dunninglevel !== levelOfSecondTrial) return levelOfTrial;
-    await this.untilLevelShows(invoice.reference, levelOfSecondTrial, account);
-    return levelOfSecondTrial;
-  }
-
-  /** Waits until all that the commit changes shows: a task may be taken before that, and would be blamed for it. */
-  private async untilCommitShows(committedAt: number): Promise<void> {
-    const lagMs = await this.knowledge.commitLagMs();
-    const left = lagMs === 0 ? 0 : committedAt + lagMs * marginOfLag - performance.now();
-    if (left > 0) await sleep(left);
-  }
-
-  /** Tries a task with one body after another until one is accepted; the last answer where none is. */
-  private async firstAccepted(
-    call: ValidCall,
-    bodies: readonly JsonObject[],
-  ): Promise<{ answer: Answer; body: JsonObject }> {
-    let last: { answer: Answer; body: JsonObject } | undefined;
-    for (const body of bodies) {
-      const note = `trying ${call.operation} until the commit is done`;
-      last = { answer: await this.api.call({ ...call, body }, { note }), body };
-      if (last.answer.status < 400 || last.answer.status >= 500 || last.answer.status === 401) break;
-    }
-    if (last === undefined) throw new Error(`no body to try ${call.operation} with`);
-    return last;
-  }
-
-  /** Waits until the level that the trial set is shown, where any is: else it would pass for the effect of a later call. */
-  private async untilLevelShows(reference: string, level: number, account?: Credentials): Promise<void> {
-    if (!this.knowledge.isLevelApplied()) return;
-    const read: ValidCall = { operation: 'getInvoice', reference, ...callerOf(account) };
-    const { settled } = await settle(
-      this.session,
-      async () => dunningLevelOf((await this.api.call(read, { note: 'waiting until the trial shows' })).json),
-      (shown) => shown === undefined || shown === level,
-    );
-    if (!settled) this.knowledge.levelNotApplied();
+    const isEarly = await this.knowledge.onlyBeforeCommit(task);
+    if (!isEarly) await this.commit(invoice, account);
+    const committedAt = isEarly ? undefined : performance.now();
+    const call = { operation: task, reference: invoice.reference, ...callerOf(account) };
+    return this.trial.untilAccepted(call, committedAt);
   }
 
   /** A valid call of an operation and everything it needs, all of this check's own. */

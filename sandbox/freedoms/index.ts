@@ -1,21 +1,27 @@
 /** Every freedom by its id. */
 import { answerFreedoms } from './answers.ts';
-import { behaviourFreedoms } from './behaviour.ts';
 import { bodyFreedoms } from './bodies.ts';
+import { commitFreedoms } from './commits.ts';
 import { errorFreedoms } from './errors.ts';
 import type { Freedom } from './freedom.ts';
 import { idempotencyFreedoms } from './idempotency.ts';
 import { notationFreedoms } from './notation.ts';
 import { notificationFreedoms } from './notifications.ts';
 import { readingFreedoms } from './reading.ts';
+import { showingFreedoms } from './showing.ts';
+import { taskFreedoms } from './tasks.ts';
 import { transportFreedoms } from './transport.ts';
 import { valueFreedoms } from './values.ts';
+import { writingFreedoms } from './writing.ts';
 
 export type { Freedom } from './freedom.ts';
 
 const all = [
   ...answerFreedoms,
-  ...behaviourFreedoms,
+  ...commitFreedoms,
+  ...writingFreedoms,
+  ...taskFreedoms,
+  ...showingFreedoms,
   ...bodyFreedoms,
   ...errorFreedoms,
   ...idempotencyFreedoms,
