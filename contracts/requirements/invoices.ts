@@ -216,7 +216,7 @@ export const invoices = family({
     source: 'invoices-commitinvoice',
     text: 'Committing one invoice leaves another open to updates as it was.',
     consequence: 'A draft is locked for ever before it is finished.',
-    restsOn: [succeeds],
+    foundation: true,
   },
   'commit.locks-for-good': {
     level: 'MUST',

@@ -85,7 +85,7 @@ export const listFaults = [
       for (const { invoices } of world.accounts) {
         const invoice = invoices.get(reference);
         if (invoice === undefined) continue;
-        const meta = { seen: world.nextNumber() };
+        const meta = { ...(isObject(invoice.members.meta) ? invoice.members.meta : {}), seen: true };
         invoices.set(reference, { ...invoice, members: { ...invoice.members, meta } });
       }
       return answer;
