@@ -53,6 +53,12 @@ const unusual: Readonly<Record<string, (invent: Inventor, usualCurrency: string)
     member: 'items',
     items: [invent.item({ unitprice: 250 }), invent.item({ unitprice: -40 })],
   }),
+  ...Object.fromEntries(
+    ['PP', 'CC', 'DD'].map((paymentkind) => [
+      `payment kind ${paymentkind}`,
+      () => ({ member: 'paymentkind', members: { paymentkind } }),
+    ]),
+  ),
   'meta of several types': (invent) => ({ member: 'meta', members: onlyMember(updatableMembers(invent), 'meta') }),
   'currency that is not the usual one': (_invent, usual) => ({
     member: 'currency',

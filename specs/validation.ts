@@ -112,17 +112,18 @@ requirement(
 
 const itemMembers = ['label', 'quantity', 'unit', 'unitprice', 'detail'];
 
-/** Sends items of which the last lacks one member. */
+/** Sends two items of which the last, and then the first, lacks one member. */
 async function expectIncompleteItemRefused(context: CheckContext): Promise<void> {
   const { api, arrange, invent, operation, subject } = context;
   const call = await arrange.validCall(operation);
   const items = await arrange.itemBodies(invent.items(2));
-  const incomplete = items.map((item, index) =>
-    index === 1 ? Object.fromEntries(Object.entries(item).filter(([member]) => member !== subject)) : item,
-  );
-  const body = { ...call.body, items: incomplete };
-  const answer = await api.call(call, { body, note: `an item without ${subject}` });
-  expectStatus(answer, [400], `an item without ${subject}`);
+  for (const [place, which] of ['first', 'last'].entries()) {
+    const incomplete = items.map((item, index) =>
+      index === place ? Object.fromEntries(Object.entries(item).filter(([member]) => member !== subject)) : item,
+    );
+    const what = `a ${which} item without ${subject}`;
+    expectStatus(await api.call(call, { body: { ...call.body, items: incomplete }, note: what }), [400], what);
+  }
 }
 
 requirement('validation.item-without-required-member-refused', { subjects: itemMembers }, expectIncompleteItemRefused);

@@ -54,6 +54,17 @@ export const creationFaults = [
     change: () => ({ invoices: { addressesWhenAbsent: () => undefined } }),
   },
   {
+    id: 'create-takes-credit-card-for-transfer',
+    breaks: 'create-invoice.answered-means-stored',
+    operation: 'createInvoice',
+    sentence: 'A new invoice to be paid by credit card is to be paid by transfer.',
+    change: made((invoice) =>
+      invoice.members.paymentkind === 'CC'
+        ? { ...invoice, members: { ...invoice.members, paymentkind: 'CT' } }
+        : invoice,
+    ),
+  },
+  {
     id: 'create-loses-last-item',
     breaks: 'create-invoice.answered-means-stored',
     operation: 'createInvoice',
