@@ -23,7 +23,7 @@ const hidden: Record<StrangerName, readonly RegExp[]> = {
   terse: [
     /^this server shows fewer than two documents of an invoice$/,
     /^such an invoice takes no update: 409$/,
-    /^the dunning is not taken before the commit: 409$/,
+    /^a (resend|call for no dunning) is not taken before the commit: 409$/,
   ],
   talkative: [
     /^this server does not show the (dunning level of an invoice|base date of the dunning)$/,
