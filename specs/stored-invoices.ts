@@ -2,8 +2,9 @@
 import type { JsonObject } from '../helpers/api.ts';
 import type { ArrangedInvoice } from '../helpers/arrange.ts';
 import { holdsExactly, showsWhatWasSent } from '../helpers/compare.ts';
-import { expectThat, fail, quote } from '../helpers/expect.ts';
+import { describe, expectThat, fail, quote } from '../helpers/expect.ts';
 import { ArrangementFailed } from '../helpers/failures.ts';
+import { isObject, isSuccess } from '../helpers/http/answer.ts';
 import { anotherCurrency, type InventedItem, type Inventor, onlyMember, updatableMembers } from '../helpers/invent.ts';
 import { briefItems, sentItems } from '../helpers/invoices.ts';
 import { quiet, settle } from '../helpers/settle.ts';
@@ -127,3 +128,34 @@ requirement(
     expectThat(kept, `the invoice was created with another ${member} than sent`, sentText, shownText);
   },
 );
+
+/** Members that an invoice may be created without, and that a server might take from the one created before it. */
+const borrowed = ['meta', 'detail'];
+
+requirement('create-invoice.takes-nothing-from-others', { subjects: borrowed }, async (context) => {
+  const { api, arrange, invent, session, subject } = context;
+  const identity = (await arrange.ownIdentity()).reference;
+  // Other checks create invoices meanwhile, so the one before may be another's.
+  for (let round = 0; round < 4; round += 1) {
+    const value: JsonObject = subject === 'meta' ? { note: invent.word() } : { introText: [invent.word()] };
+    const plain = await arrange.invoiceBody();
+    const create = (body: JsonObject, note: string) =>
+      api.call({ operation: 'createInvoice', reference: identity, body }, { note });
+    const given = { ...plain, reference: arrange.newReference('invoice'), [subject]: value };
+    const { [subject]: _absent, ...others } = plain;
+    const without: JsonObject = { ...others, reference: arrange.newReference('invoice') };
+    const [first, second] = [await create(given, `with ${subject}`), await create(without, `without ${subject}`)];
+    for (const answer of [first, second]) {
+      if (!isSuccess(answer.status)) notApplicable(`such an invoice is not accepted: ${describe(answer)}`);
+    }
+    const reference = String(without.reference);
+    await arrange.untilReadable({ operation: 'getInvoice', reference });
+    const shown = (await arrange.shownInvoice(reference))[subject];
+    const isAnothers =
+      isObject(shown) &&
+      Object.keys(shown).length > 0 &&
+      (showsWhatWasSent(value, shown) ||
+        (subject === 'meta' && session.created.ownerOf({ meta: shown }) !== undefined));
+    expectThat(!isAnothers, `an invoice created without ${subject} bears another's`, `no ${subject}`, shown);
+  }
+});

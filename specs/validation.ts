@@ -112,12 +112,19 @@ requirement(
 
 const itemMembers = ['label', 'quantity', 'unit', 'unitprice', 'detail'];
 
-/** Sends two items of which the last, and then the first, lacks one member. */
+/** Items of which one lacks a member: how many, and which of them. */
+const incompleteItems = [
+  { count: 2, place: 0, which: 'first' },
+  { count: 2, place: 1, which: 'last' },
+  { count: 12, place: 11, which: 'twelfth' },
+] as const;
+
+/** Sends items of which one lacks a member, at several places. */
 async function expectIncompleteItemRefused(context: CheckContext): Promise<void> {
   const { api, arrange, invent, operation, subject } = context;
   const call = await arrange.validCall(operation);
-  const items = await arrange.itemBodies(invent.items(2));
-  for (const [place, which] of ['first', 'last'].entries()) {
+  for (const { count, place, which } of incompleteItems) {
+    const items = await arrange.itemBodies(invent.items(count));
     const incomplete = items.map((item, index) =>
       index === place ? Object.fromEntries(Object.entries(item).filter(([member]) => member !== subject)) : item,
     );

@@ -84,6 +84,14 @@ export const invoices = family({
     consequence: 'The first invoice is overwritten although the answer says no.',
     restsOn: ['create.used-reference-conflicts', 'identity.of-others-untouched'],
   },
+  'create-invoice.takes-nothing-from-others': {
+    level: 'MUST',
+    operations: ['createInvoice'],
+    source: 'identities-createinvoice',
+    text: 'An invoice created without meta or detail bears none that was sent with another.',
+    consequence: "A customer's invoice bears notes about another customer.",
+    restsOn: ['create-invoice.answered-means-stored', 'get-invoice.returns-the-one-asked-for'],
+  },
   'get-invoice.returns-the-one-asked-for': {
     level: 'MUST',
     operations: ['getInvoice'],

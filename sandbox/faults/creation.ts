@@ -65,6 +65,26 @@ export const creationFaults = [
     ),
   },
   {
+    id: 'absent-meta-is-the-last-one-sent',
+    breaks: 'create-invoice.takes-nothing-from-others',
+    operation: 'createInvoice',
+    sentence: 'An invoice created without meta gets that of the one created before it.',
+    change: ({ invoices }) => {
+      let last: Invoice['members'][string] | undefined;
+      return {
+        invoices: {
+          made: (call, invoice) => {
+            const right = invoices.made(call, invoice);
+            if (call.body.meta === undefined && last !== undefined)
+              return { ...right, members: { ...right.members, meta: last } };
+            last = call.body.meta ?? last;
+            return right;
+          },
+        },
+      };
+    },
+  },
+  {
     id: 'create-loses-last-item',
     breaks: 'create-invoice.answered-means-stored',
     operation: 'createInvoice',
