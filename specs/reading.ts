@@ -75,44 +75,52 @@ requirement('identity.returns-the-one-asked-for', async ({ arrange }) => {
 const createdWith = ['kind', 'name', 'emails', 'addresses', 'phones', 'meta', 'number'];
 const createdWithMore = ['currency', 'debtor', 'detail'];
 const longName = 'name that is long and not plain';
+const twoEmails = 'two e-mail addresses';
 
-requirement('identity.create-stored', { subjects: [...createdWith, ...createdWithMore, longName] }, async (context) => {
-  const { api, arrange, invent, session, subject: what } = context;
-  const subject = what === longName ? 'name' : what;
-  const reference = arrange.newReference('identity');
-  const extra: JsonObject = {
-    kind: 'incorporate',
-    phones: [
-      { active: true, phone: '+49 30 12345678' },
-      { active: true, phone: '+49 40 87654321' },
-    ],
-    meta: updatableMembers(invent).meta,
-    number: `K${reference}`,
-    currency: 'CHF',
-    debtor: String(seedOf(1, reference)),
-    detail: { vatId: 'DE123456789' },
-  };
-  const base: JsonObject = { reference, ...invent.identity() };
-  const name = { ...(isObject(base.name) ? base.name : {}), firstname: 'Zoë', lastname: 'Müller-Lüdenscheidt Łódź' };
-  const body: JsonObject = {
-    ...base,
-    ...(extra[subject] === undefined ? {} : { [subject]: extra[subject] }),
-    ...(what === longName ? { name } : {}),
-  };
-  const answer = await api.call({ operation: 'createIdentity', body }, { note: `an identity with ${what}` });
-  if (!createdWith.includes(what) && !isSuccess(answer.status)) {
-    notApplicable(`an identity with ${what} is not accepted: ${describe(answer)}`);
-  }
-  needSuccess(answer, `an identity with ${what}`);
-  await arrange.untilReadable({ operation: 'getIdentity', reference });
-  const look = async () => (await arrange.shownIdentity(reference))[subject];
-  const isStored = (value: unknown) =>
-    subject === 'meta' ? holdsExactly(body[subject], value) : showsWhatWasSent(body[subject], value);
-  const { sight } = await settle(session, look, (value) => value === undefined || isStored(value));
-  const shown = sight ?? (await settleSoon(session, look, isStored)).sight;
-  if (shown === undefined || shown === null) await hiddenUnlessUpserted(context, subject, reference, body);
-  expectThat(isStored(shown), `the identity was created with another ${subject}`, body[subject], shown);
-});
+requirement(
+  'identity.create-stored',
+  { subjects: [...createdWith, ...createdWithMore, longName, twoEmails] },
+  async (context) => {
+    const { api, arrange, invent, session, subject: what } = context;
+    const subject = { [longName]: 'name', [twoEmails]: 'emails' }[what] ?? what;
+    const reference = arrange.newReference('identity');
+    const extra: JsonObject = {
+      kind: 'incorporate',
+      phones: [
+        { active: true, phone: '+49 30 12345678' },
+        { active: true, phone: '+49 40 87654321' },
+      ],
+      meta: updatableMembers(invent).meta,
+      number: `K${reference}`,
+      currency: 'CHF',
+      debtor: String(seedOf(1, reference)),
+      detail: { vatId: 'DE123456789' },
+    };
+    const base: JsonObject = { reference, ...invent.identity() };
+    const name = { ...(isObject(base.name) ? base.name : {}), firstname: 'Zoë', lastname: 'Müller-Lüdenscheidt Łódź' };
+    const body: JsonObject = {
+      ...base,
+      ...(extra[subject] === undefined ? {} : { [subject]: extra[subject] }),
+      ...(what === longName ? { name } : {}),
+      ...(what === twoEmails
+        ? { emails: [base, invent.identity()].flatMap(({ emails }) => (Array.isArray(emails) ? emails : [])) }
+        : {}),
+    };
+    const answer = await api.call({ operation: 'createIdentity', body }, { note: `an identity with ${what}` });
+    if (!createdWith.includes(what) && !isSuccess(answer.status)) {
+      notApplicable(`an identity with ${what} is not accepted: ${describe(answer)}`);
+    }
+    needSuccess(answer, `an identity with ${what}`);
+    await arrange.untilReadable({ operation: 'getIdentity', reference });
+    const look = async () => (await arrange.shownIdentity(reference))[subject];
+    const isStored = (value: unknown) =>
+      subject === 'meta' ? holdsExactly(body[subject], value) : showsWhatWasSent(body[subject], value);
+    const { sight } = await settle(session, look, (value) => value === undefined || isStored(value));
+    const shown = sight ?? (await settleSoon(session, look, isStored)).sight;
+    if (shown === undefined || shown === null) await hiddenUnlessUpserted(context, subject, reference, body);
+    expectThat(isStored(shown), `the identity was created with another ${subject}`, body[subject], shown);
+  },
+);
 
 /** Ends the check where a member never shows, not even after an upsert that sends it: then nothing is known of it. */
 async function hiddenUnlessUpserted(

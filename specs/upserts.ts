@@ -92,11 +92,16 @@ requirement('identity.upsert-makes-no-double', async (context) => {
   const call = { operation: 'upsertIdentity', reference, body } as const;
   needSuccess(await api.call(call, { note: 'an upsert of an identity that exists' }), 'the upsert');
   await quiet(session);
-  const { met } = await walkIdentities(context, (row) => row.reference === reference);
-  if (met.length === 0) notApplicable('the list does not come to what was created a moment ago');
-  // A row may be met twice when others move it from one page to the next.
-  const states = new Set(met.map((row) => JSON.stringify(row.id ?? row.emails)));
-  expectThat(states.size === 1, 'the list shows an upserted identity twice', '1 identity', `${states.size} identities`);
+  // A row may be met twice when others move it from one page to the next, but not on each of several walks.
+  for (let walk = 1; walk <= 3; walk += 1) {
+    const { met } = await walkIdentities(context, (row) => row.reference === reference);
+    if (met.length === 0) notApplicable('the list does not come to what was created a moment ago');
+    const states = new Set(met.map((row) => JSON.stringify(row.id ?? row.emails)));
+    const what = 'the list shows an upserted identity twice';
+    expectThat(states.size === 1, what, '1 identity', `${states.size} identities`);
+    if (met.length === 1) return;
+    expectThat(walk < 3, what, '1 row', `${met.length} rows`);
+  }
 });
 
 const inTheList = 'in the list';

@@ -27,10 +27,17 @@ const longBody = 'a long body in several scripts';
 
 const replaySubjects = (operation: DocumentedOperation) => (operation.startsWith('create') ? ['', longBody] : ['']);
 
+/** What makes a body long, and fractions that a store may round. */
+async function longMembers({ arrange, invent, operation }: CheckContext): Promise<JsonObject> {
+  const meta = { note: longNote };
+  if (operation !== 'createInvoice') return { meta };
+  return { meta, items: await arrange.itemBodies([invent.item({ unitprice: 12.34 }), invent.item()]) };
+}
+
 requirement('idempotency.replay-same-response', { subjects: replaySubjects }, async (context) => {
   const plain = await repeatableCall(context, context.operation);
   const long = context.subject === longBody;
-  const call = long ? { ...plain, body: { ...plain.body, meta: { note: longNote } } } : plain;
+  const call = long ? { ...plain, body: { ...plain.body, ...(await longMembers(context)) } } : plain;
   const key = context.newKey();
   const first = await firstUse(context, call, key).catch((error: unknown) => {
     if (long && error instanceof ArrangementFailed) notApplicable(`such a body is not accepted: ${error.message}`);
