@@ -177,3 +177,23 @@ requirement('create.conflict-leaves-the-first', async (context) => {
   await quiet(context.session);
   expectUntouched(before, await shown(), 'a refused creation changed what bears the reference');
 });
+
+const creationsAtOnce = 5;
+
+requirement('create.simultaneous-conflict', async (context) => {
+  const { api, arrange, operation } = context;
+  const first = await arrange.validCall(operation);
+  const calls: ValidCall[] = [first];
+  while (calls.length < creationsAtOnce) {
+    const other = await arrange.validCall(operation);
+    calls.push({ ...first, body: { ...other.body, reference: first.body?.reference ?? null } });
+  }
+  // Unjudged, since one that is refused for the rate and sent again rightly finds the reference used.
+  const note = `one of ${creationsAtOnce} creations at once with one reference`;
+  const answers = await Promise.all(calls.map((call) => api.call(call, { unjudged: true, note })));
+  const made = answers.filter(({ status }) => isSuccess(status));
+  if (made.length === 0) throw new ArrangementFailed('none of the creations was accepted');
+  const statuses = answers.map(({ status }) => status).join(', ');
+  const what = `${made.length} simultaneous creations with one reference were accepted`;
+  expectThat(made.length === 1, what, 'one success, and 409 for the others', statuses);
+});

@@ -76,13 +76,14 @@ const createdWith = ['kind', 'name', 'emails', 'addresses', 'phones', 'meta', 'n
 const createdWithMore = ['currency', 'debtor', 'detail'];
 const longName = 'name that is long and not plain';
 const twoEmails = 'two e-mail addresses';
+const twoAddresses = 'two addresses';
 
 requirement(
   'identity.create-stored',
-  { subjects: [...createdWith, ...createdWithMore, longName, twoEmails] },
+  { subjects: [...createdWith, ...createdWithMore, longName, twoEmails, twoAddresses] },
   async (context) => {
     const { api, arrange, invent, session, subject: what } = context;
-    const subject = { [longName]: 'name', [twoEmails]: 'emails' }[what] ?? what;
+    const subject = { [longName]: 'name', [twoEmails]: 'emails', [twoAddresses]: 'addresses' }[what] ?? what;
     const reference = arrange.newReference('identity');
     const extra: JsonObject = {
       kind: 'incorporate',
@@ -102,6 +103,7 @@ requirement(
       ...base,
       ...(extra[subject] === undefined ? {} : { [subject]: extra[subject] }),
       ...(what === longName ? { name } : {}),
+      ...(what === twoAddresses ? { addresses: [invent.identityAddress(), invent.identityAddress()] } : {}),
       ...(what === twoEmails
         ? { emails: [base, invent.identity()].flatMap(({ emails }) => (Array.isArray(emails) ? emails : [])) }
         : {}),
@@ -162,10 +164,19 @@ requirement('identity.no-member-needed', { subjects: ['no member', 'a reference 
   expectSuccess(answer, `an identity with ${subject}`);
 });
 
+/** A company that was created without a debtor number. */
+async function company({ api, arrange, invent }: CheckContext): Promise<{ reference: string }> {
+  const reference = arrange.newReference('identity');
+  const body: JsonObject = { reference, ...invent.identity(), kind: 'incorporate', name: { company: 'ACME Inc.' } };
+  needSuccess(await api.call({ operation: 'createIdentity', body }, { note: 'a company' }), 'a company');
+  await arrange.untilReadable({ operation: 'getIdentity', reference });
+  return { reference };
+}
+
 requirement('identity.debtor-generated', async (context) => {
   const { arrange, session } = context;
   const debtors: unknown[] = [];
-  for (const identity of [await arrange.identity(), await arrange.identity()]) {
+  for (const identity of [await arrange.identity(), await arrange.identity(), await company(context)]) {
     const { sight: debtor } = await settle(
       session,
       async () => (await arrange.shownIdentity(identity.reference)).debtor,
@@ -183,8 +194,8 @@ requirement('identity.debtor-generated', async (context) => {
     expectThat(given, 'the identity was given no debtor number', 'a debtor number', debtor);
     debtors.push(debtor);
   }
-  const [first, second] = debtors;
-  expectThat(first !== second, 'two identities were given one debtor number', `another than ${quote(first)}`, second);
+  const again = debtors.find((debtor, index) => debtors.indexOf(debtor) < index);
+  expectThat(again === undefined, 'two identities were given one debtor number', 'numbers of their own', quote(again));
 });
 
 requirement('reading.changes-nothing', async (context) => {

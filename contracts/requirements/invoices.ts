@@ -76,6 +76,14 @@ export const invoices = family({
     text: 'Creating with a reference already used is answered with 409.',
     consequence: 'One order is billed twice under one reference.',
   },
+  'create.simultaneous-conflict': {
+    level: 'MUST',
+    operations: ['createInvoice', 'createIdentity'],
+    source: 'errors',
+    text: 'Of simultaneous creations with one reference no more than one is accepted.',
+    consequence: 'Two clerks bill the same order, and one of the invoices is gone.',
+    restsOn: ['create.used-reference-conflicts'],
+  },
   'create.conflict-leaves-the-first': {
     level: 'MUST',
     operations: ['createInvoice', 'createIdentity'],

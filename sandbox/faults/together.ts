@@ -41,6 +41,29 @@ function gatherer(): (request: ApiRequest) => Promise<number> {
 
 export const togetherFaults = [
   {
+    id: 'reference-used-by-simultaneous-creations',
+    breaks: 'create.simultaneous-conflict',
+    operation: 'createInvoice',
+    sentence: 'Of invoices that are created together under one reference each replaces the one before.',
+    change: ({ traffic: { held }, invoices: { whenTaken } }) => {
+      const comeTogether = gatherer();
+      const mixed = new WeakSet<ApiRequest['headers']>();
+      return {
+        traffic: {
+          held: on('createInvoice', held, async (request) => {
+            if ((await comeTogether(request)) > 1) mixed.add(request.headers);
+            return held(request);
+          }),
+        },
+        invoices: {
+          whenTaken: on('createInvoice', whenTaken, (call, reference) =>
+            mixed.has(call.headers) ? 'overwrite' : whenTaken(call, reference),
+          ),
+        },
+      };
+    },
+  },
+  {
     id: 'items-mixed-by-simultaneous-updates',
     breaks: 'items.simultaneous-updates-not-mixed',
     operation: 'updateInvoice',

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DocumentedOperation } from '../../contracts/operations.ts';
 import type { JsonObject, ValidCall } from '../../helpers/api.ts';
 import { sameJson } from '../../helpers/compare.ts';
+import { startDate } from '../../helpers/dunning.ts';
 import {
   communications,
   communicationsReach,
@@ -25,7 +26,12 @@ const longNote = 'Zoë bezahlt 12 €, 漢字 und 📄; '.repeat(120).trim();
 
 const longBody = 'a long body in several scripts';
 
-const replaySubjects = (operation: DocumentedOperation) => (operation.startsWith('create') ? ['', longBody] : ['']);
+const withDate = 'with a start date';
+
+function replaySubjects(operation: DocumentedOperation): string[] {
+  if (operation === 'modifyDunning') return ['', withDate];
+  return operation.startsWith('create') ? ['', longBody] : [''];
+}
 
 /** What makes a body long, and fractions that a store may round. */
 async function longMembers({ arrange, invent, operation }: CheckContext): Promise<JsonObject> {
@@ -37,7 +43,10 @@ async function longMembers({ arrange, invent, operation }: CheckContext): Promis
 requirement('idempotency.replay-same-response', { subjects: replaySubjects }, async (context) => {
   const plain = await repeatableCall(context, context.operation);
   const long = context.subject === longBody;
-  const call = long ? { ...plain, body: { ...plain.body, ...(await longMembers(context)) } } : plain;
+  const date: JsonObject = context.subject === withDate ? { startDunningDate: await startDate(context) } : {};
+  const call = long
+    ? { ...plain, body: { ...plain.body, ...(await longMembers(context)) } }
+    : { ...plain, body: { ...plain.body, ...date } };
   const key = context.newKey();
   const first = await firstUse(context, call, key).catch((error: unknown) => {
     if (long && error instanceof ArrangementFailed) notApplicable(`such a body is not accepted: ${error.message}`);
