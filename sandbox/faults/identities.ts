@@ -35,6 +35,24 @@ export const identityFaults = [
     ),
   },
   {
+    id: 'present-identity-needs-a-surname',
+    breaks: 'contract.interactions-hold',
+    operation: 'upsertIdentity',
+    sentence:
+      'An upsert of an identity that exists is refused where the name is that of a company alone, as in the sample.',
+    change: ({ identities: { upsertRefusal } }) => ({
+      identities: {
+        upsertRefusal: (call) => {
+          const { name } = call.body;
+          const isCompanyAlone = isObject(name) && name.lastname === undefined && name.company !== undefined;
+          return isCompanyAlone && call.login.identities.has(call.reference)
+            ? notPossible('Send a last name')
+            : upsertRefusal(call);
+        },
+      },
+    }),
+  },
+  {
     id: 'identity-needs-a-name',
     breaks: 'identity.no-member-needed',
     operation: 'createIdentity',

@@ -12,7 +12,7 @@ function unknownIs(where: Where, outcome: Outcome): Fault['change'] {
 export const lookupFaults = [
   {
     id: 'invoices-of-nobody-are-none',
-    breaks: 'contract.interactions-hold',
+    breaks: 'operation.unknown-resource-not-found',
     operation: 'getIdentityInvoices',
     sentence: 'The invoices of a customer who does not exist are answered with an empty list.',
     change: ({ lookups: { refusal } }) => ({
@@ -49,7 +49,7 @@ export const lookupFaults = [
   },
   {
     id: 'sample-of-identity-refused',
-    breaks: 'operation.published-sample-accepted',
+    breaks: 'identity.no-member-needed',
     operation: 'createIdentity',
     sentence: 'An identity without any member is refused.',
     change: ({ validation: { problems } }) => ({
