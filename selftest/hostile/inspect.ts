@@ -7,7 +7,7 @@ const elements = new Set(
   (
     'html br head meta title style body a header main footer nav section article form fieldset legend label input select ' +
     'option button output noscript script p h1 h2 h3 h4 ul ol li dl dt dd div span small strong em b i code pre table ' +
-    'caption colgroup col thead tbody tr th td details summary time abbr svg path g rect circle line text'
+    'caption colgroup col thead tbody tr th td details summary time abbr svg path g rect circle line text wbr'
   ).split(' '),
 );
 /** Scripts of the page, and data for them. */
