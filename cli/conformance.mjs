@@ -55,8 +55,8 @@ async function buildInto(folder) {
       define: { BUILT_IN: JSON.stringify(pathToFileURL(`${folder}/`).href) },
       plugins: [{ name: 'sources stay where they are', setup: keepPlaces }],
     });
-    rmSync(folder, { recursive: true, force: true });
-    renameSync(part, folder);
+    // Where another run was first, its folder is in use already and stays: renaming onto it fails.
+    if (!existsSync(folder)) renameSync(part, folder);
   } finally {
     rmSync(part, { recursive: true, force: true });
   }
