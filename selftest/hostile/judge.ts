@@ -18,7 +18,7 @@ export async function expectHandled(misbehaviour: Misbehaviour, later: boolean):
   const server = await startHostile(misbehaviour, { later });
   try {
     const target = hostileTarget(server, {
-      ...(slow === true ? { requestTimeoutMs: 700 } : {}),
+      ...(slow === true ? { requestTimeoutMs: 2500 } : {}),
       ...(waitBudgetMs === undefined ? {} : { waitBudgetMs }),
       ...(volume === undefined ? {} : { volume }),
     });
