@@ -51,6 +51,15 @@ export async function startDate(context: CheckContext): Promise<string> {
   return day;
 }
 
+/** The level comes to be shown. */
+export function levelShown({ arrange, session }: CheckContext, reference: string, level: number) {
+  return settle(
+    session,
+    async () => dunningLevelOf(await arrange.shownInvoice(reference, 'the level shown')),
+    (shown) => shown === level,
+  );
+}
+
 /** Sends a change of the dunning; where a level above 1 is refused, after level 1 was reached. The last answer to it. */
 export async function changeDunning(
   { api, arrange, session }: CheckContext,

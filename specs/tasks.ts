@@ -2,7 +2,7 @@
 import type { JsonObject, ValidCall } from '../helpers/api.ts';
 import type { ArrangedInvoice } from '../helpers/arrange.ts';
 import { showsWhatWasSent } from '../helpers/compare.ts';
-import { changeDunning, startDate, takenStartDate, triedStartDates } from '../helpers/dunning.ts';
+import { changeDunning, levelShown, startDate, takenStartDate, triedStartDates } from '../helpers/dunning.ts';
 import { communications, dunningMustShow, resendAndCount, resendsMustShow } from '../helpers/effects.ts';
 import { describe, expectStatus, expectSuccess, expectThat, fail, quote } from '../helpers/expect.ts';
 import { ArrangementFailed } from '../helpers/failures.ts';
@@ -132,15 +132,6 @@ requirement(
 /** Sends a change of the dunning that must be accepted for the check to go on. */
 async function change(context: CheckContext, reference: string, body: JsonObject, note: string): Promise<void> {
   needSuccess(await changeDunning(context, reference, body, note), `modifyDunning with ${quote(body)}`);
-}
-
-/** The level comes to be shown. */
-function levelShown({ arrange, session }: CheckContext, reference: string, level: number) {
-  return settle(
-    session,
-    async () => dunningLevelOf(await arrange.shownInvoice(reference, 'the level shown')),
-    (shown) => shown === level,
-  );
 }
 
 const withDate = '1, with a start date';

@@ -3,15 +3,14 @@ import { type Field, fieldsOf, type JsonType } from '../contracts/fields.ts';
 import type { DocumentedOperation } from '../contracts/operations.ts';
 import { catalogue } from '../contracts/requirements/index.ts';
 import type { Json, JsonObject, ValidCall } from '../helpers/api.ts';
-import { changeDunning, startDate } from '../helpers/dunning.ts';
+import { changeDunning, levelShown, startDate } from '../helpers/dunning.ts';
 import { dunningMustShow, effectOf, expectNoEffect } from '../helpers/effects.ts';
 import { describe, expectStatus, expectThat, fail, quote } from '../helpers/expect.ts';
 import { ArrangementFailed } from '../helpers/failures.ts';
 import { isObject, isSuccess } from '../helpers/http/answer.ts';
 import { updatableMembers } from '../helpers/invent.ts';
 import { needSuccess, newlyShown } from '../helpers/invoices.ts';
-import { quiet, settle } from '../helpers/settle.ts';
-import { dunningLevelOf } from '../helpers/shown.ts';
+import { quiet } from '../helpers/settle.ts';
 import { type CheckContext, everyAnswer, notApplicable, requirement } from '../helpers/spec.ts';
 
 /** Values of every JSON type that no reading takes for another one: no digits in a text, no 0 or 1 for a truth value. */
@@ -177,14 +176,9 @@ const spoilt: Readonly<Partial<Record<DocumentedOperation, readonly string[]>>> 
 
 /** Brings an invoice to level 1, so that a level that is set back shows as well. */
 async function raiseLevel(context: CheckContext, reference: string): Promise<void> {
-  const { arrange, session } = context;
   await dunningMustShow(context, reference);
   needSuccess(await changeDunning(context, reference, { dunninglevel: 1 }, 'level 1'), 'level 1');
-  const { settled } = await settle(
-    session,
-    async () => dunningLevelOf(await arrange.shownInvoice(reference, 'does level 1 show')),
-    (level) => level === 1,
-  );
+  const { settled } = await levelShown(context, reference, 1);
   if (!settled) throw new ArrangementFailed('level 1 was accepted and does not show');
 }
 

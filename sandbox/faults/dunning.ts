@@ -6,7 +6,7 @@ import { type Fault, finishedAnswers } from './fault.ts';
 import { invoiceBefore } from './neighbours.ts';
 
 /** The invoice with another due date. */
-function aMonthLater(invoice: Invoice): Invoice {
+export function aMonthLater(invoice: Invoice): Invoice {
   const { due } = invoice.members;
   const instant = typeof due === 'string' ? Date.parse(due) : Number.NaN;
   if (Number.isNaN(instant)) return invoice;

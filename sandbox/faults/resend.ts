@@ -3,17 +3,9 @@ import type { Call } from '../call.ts';
 import { serverError } from '../failures.ts';
 import { isObject, without } from '../json.ts';
 import type { Invoice } from '../model.ts';
+import { aMonthLater } from './dunning.ts';
 import { contents, type Fault, on } from './fault.ts';
 import { invoiceBefore } from './neighbours.ts';
-
-/** The invoice with another due date. */
-function aMonthLater(invoice: Invoice): Invoice {
-  const { due } = invoice.members;
-  const instant = typeof due === 'string' ? Date.parse(due) : Number.NaN;
-  if (Number.isNaN(instant)) return invoice;
-  const later = new Date(instant + 30 * 24 * 60 * 60 * 1000).toISOString();
-  return { ...invoice, members: { ...invoice.members, due: later } };
-}
 
 /** Writes into the meta of the invoice of the same customer that was created before one. */
 function markBefore({ login }: Call, invoice: Invoice): void {
